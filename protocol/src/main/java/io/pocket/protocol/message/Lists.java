@@ -1,0 +1,49 @@
+package io.pocket.protocol.message;
+
+import io.pocket.protocol.BodyReader;
+import io.pocket.protocol.BodyWriter;
+import io.pocket.protocol.ProtocolException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
+
+/** Lists in bodies: u16 count, elements. */
+final class Lists {
+    static final int COUNT_LENGTH = Short.BYTES;
+    private static final int MAX_COUNT = 0xffff;
+
+    private Lists() {}
+
+    @FunctionalInterface
+    interface ElementReader<E> {
+        E read(BodyReader in) throws ProtocolException;
+    }
+
+    static <E> void write(List<E> elements, BiConsumer<E, BodyWriter> writer, BodyWriter out) {
+        if (elements.size() > MAX_COUNT) {
+            throw new IllegalArgumentException("a list of " + elements.size() + " elements exceeds " + MAX_COUNT);
+        }
+        out.putShort(elements.size());
+        for (E element : elements) {
+            writer.accept(element, out);
+        }
+    }
+
+    static <E> List<E> read(BodyReader in, int minElementLength, ElementReader<E> reader) throws ProtocolException {
+        int count = in.getCount(minElementLength);
+        List<E> elements = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            elements.add(reader.read(in));
+        }
+        return elements;
+    }
+
+    static <E> int length(List<E> elements, ToIntFunction<E> length) {
+        int sum = COUNT_LENGTH;
+        for (E element : elements) {
+            sum += length.applyAsInt(element);
+        }
+        return sum;
+    }
+}
