@@ -39,6 +39,11 @@ public final class Bytes implements Comparable<Bytes> {
         return bytes[index];
     }
 
+    public boolean startsWith(Bytes prefix) {
+        int length = prefix.bytes.length;
+        return bytes.length >= length && Arrays.equals(bytes, 0, length, prefix.bytes, 0, length);
+    }
+
     public byte[] toArray() {
         return bytes.clone();
     }

@@ -116,6 +116,11 @@ public final class ObjectName implements Comparable<ObjectName> {
         return utf8.clone();
     }
 
+    /** The name as bytes, sharing its memory. */
+    public Bytes asBytes() {
+        return Bytes.wrap(utf8);
+    }
+
     public String bucket() {
         return new String(utf8, 0, bucketLength, StandardCharsets.UTF_8);
     }

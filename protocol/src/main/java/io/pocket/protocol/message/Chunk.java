@@ -13,23 +13,23 @@ import java.util.List;
  * @param replicas at least one, on distinct nodes
  */
 public record Chunk(int lengthBytes, int crc32c, List<Replica> replicas) {
-    static final int MIN_LENGTH = 8 + Lists.COUNT_LENGTH;
+    public static final int MIN_LENGTH = 8 + Lists.COUNT_LENGTH;
 
     public Chunk {
         replicas = List.copyOf(replicas);
     }
 
-    int length() {
+    public int length() {
         return 8 + Lists.length(replicas, Replica::length);
     }
 
-    void write(BodyWriter out) {
+    public void write(BodyWriter out) {
         out.putInt(lengthBytes);
         out.putInt(crc32c);
         Lists.write(replicas, Replica::write, out);
     }
 
-    static Chunk read(BodyReader in) throws ProtocolException {
+    public static Chunk read(BodyReader in) throws ProtocolException {
         return new Chunk(in.getLength(), in.getInt(), Lists.read(in, Replica.MIN_LENGTH, Replica::read));
     }
 }

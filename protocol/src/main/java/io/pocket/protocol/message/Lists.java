@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 
-/** Lists in bodies: u16 count, elements. */
-final class Lists {
-    static final int COUNT_LENGTH = Short.BYTES;
+/** Lists in bodies and journal records: u16 count, elements. */
+public final class Lists {
+    public static final int COUNT_LENGTH = Short.BYTES;
     private static final int MAX_COUNT = 0xffff;
 
     private Lists() {}
 
     @FunctionalInterface
-    interface ElementReader<E> {
+    public interface ElementReader<E> {
         E read(BodyReader in) throws ProtocolException;
     }
 
-    static <E> void write(List<E> elements, BiConsumer<E, BodyWriter> writer, BodyWriter out) {
+    public static <E> void write(List<E> elements, BiConsumer<E, BodyWriter> writer, BodyWriter out) {
         if (elements.size() > MAX_COUNT) {
             throw new IllegalArgumentException("a list of " + elements.size() + " elements exceeds " + MAX_COUNT);
         }
@@ -30,7 +30,8 @@ final class Lists {
         }
     }
 
-    static <E> List<E> read(BodyReader in, int minElementLength, ElementReader<E> reader) throws ProtocolException {
+    public static <E> List<E> read(BodyReader in, int minElementLength, ElementReader<E> reader)
+            throws ProtocolException {
         int count = in.getCount(minElementLength);
         List<E> elements = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -39,7 +40,7 @@ final class Lists {
         return elements;
     }
 
-    static <E> int length(List<E> elements, ToIntFunction<E> length) {
+    public static <E> int length(List<E> elements, ToIntFunction<E> length) {
         int sum = COUNT_LENGTH;
         for (E element : elements) {
             sum += length.applyAsInt(element);

@@ -19,14 +19,14 @@ public record Mutation(long upload, int sequence, int acknowledgedBelow, int chu
     /** For requests that mutate nothing. */
     public static final Mutation NONE = new Mutation(UploadId.NONE, 0, 0, 0);
 
-    void write(BodyWriter out) {
+    public void write(BodyWriter out) {
         out.putLong(upload);
         out.putInt(sequence);
         out.putInt(acknowledgedBelow);
         out.putInt(chunkFloor);
     }
 
-    static Mutation read(BodyReader in) throws ProtocolException {
+    public static Mutation read(BodyReader in) throws ProtocolException {
         return new Mutation(in.getLong(), in.getInt(), in.getInt(), in.getInt());
     }
 }

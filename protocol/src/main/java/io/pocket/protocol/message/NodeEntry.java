@@ -11,13 +11,13 @@ import io.pocket.protocol.Tier;
  * @param address {@code host:port}
  */
 public record NodeEntry(int nodeId, long incarnation, Tier tier, NodeState state, String address) {
-    static final int MIN_LENGTH = 16;
+    public static final int MIN_LENGTH = 16;
 
-    int length() {
+    public int length() {
         return 14 + BodyWriter.lengthOfText(address);
     }
 
-    void write(BodyWriter out) {
+    public void write(BodyWriter out) {
         out.putInt(nodeId);
         out.putLong(incarnation);
         out.putByte(tier.code());
@@ -25,7 +25,7 @@ public record NodeEntry(int nodeId, long incarnation, Tier tier, NodeState state
         out.putText(address);
     }
 
-    static NodeEntry read(BodyReader in) throws ProtocolException {
+    public static NodeEntry read(BodyReader in) throws ProtocolException {
         return new NodeEntry(
                 in.getInt(), in.getLong(), Tier.of(in.getByte()), NodeState.of(in.getByte()), in.getText());
     }

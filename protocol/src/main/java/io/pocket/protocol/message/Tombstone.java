@@ -11,18 +11,18 @@ import io.pocket.protocol.ProtocolException;
  * @param untilEpochSeconds when the last token of the job has expired
  */
 public record Tombstone(long job, long untilEpochSeconds) {
-    static final int MIN_LENGTH = 16;
+    public static final int MIN_LENGTH = 16;
 
-    int length() {
+    public int length() {
         return 16;
     }
 
-    void write(BodyWriter out) {
+    public void write(BodyWriter out) {
         out.putLong(job);
         out.putLong(untilEpochSeconds);
     }
 
-    static Tombstone read(BodyReader in) throws ProtocolException {
+    public static Tombstone read(BodyReader in) throws ProtocolException {
         return new Tombstone(in.getLong(), in.getLong());
     }
 }

@@ -3,7 +3,6 @@ package io.pocket.protocol.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pocket.protocol.BodyWriter;
-import io.pocket.protocol.Frames;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.TraceContext;

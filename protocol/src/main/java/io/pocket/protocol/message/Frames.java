@@ -1,8 +1,9 @@
-package io.pocket.protocol;
+package io.pocket.protocol.message;
 
-import io.pocket.protocol.message.ErrorReply;
-import io.pocket.protocol.message.Request;
-import io.pocket.protocol.message.Response;
+import io.pocket.protocol.BodyWriter;
+import io.pocket.protocol.FrameHeader;
+import io.pocket.protocol.Status;
+import io.pocket.protocol.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
