@@ -39,6 +39,19 @@ public final class ObjectName implements Comparable<ObjectName> {
     }
 
     /**
+     * The name with these bytes.
+     *
+     * @throws IllegalArgumentException saying what is wrong with the name
+     */
+    public static ObjectName of(Bytes name) {
+        try {
+            return ofUtf8(name.array());
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * Takes over {@code utf8}: the caller must not change it afterwards.
      *
      * @throws ProtocolException saying what is wrong with the name

@@ -11,7 +11,7 @@ import io.pocket.protocol.ProtocolException;
  * @param createdAtMillis wall clock of the shard at the commit, milliseconds since 1970
  */
 public record ListEntry(ObjectName name, long sizeBytes, long version, long createdAtMillis) {
-    static final int MIN_LENGTH = 29;
+    public static final int MIN_LENGTH = 29;
 
     int length() {
         return 24 + BodyWriter.lengthOfName(name);

@@ -1,0 +1,202 @@
+package io.pocket.metadata.core;
+
+import io.pocket.metadata.record.Committed;
+import io.pocket.metadata.record.JobStored;
+import io.pocket.metadata.record.ObjectImage;
+import io.pocket.metadata.record.ResultImage;
+import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Chunk;
+import io.pocket.protocol.message.Commit;
+import io.pocket.protocol.message.Mutated;
+import io.pocket.protocol.message.Replica;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+
+/** COMMIT: publishes an object. */
+final class Commits {
+    /** Results and committed chunk numbers of one upload are kept until the client lets go of them; this bounds the latter. */
+    private static final int MAX_CHUNKS_ABOVE_FLOOR = 32_768;
+
+    private static final int RETRY_AFTER_MILLIS = 1000;
+
+    private final ShardConfig config;
+    private final ShardState state;
+    private final StateWriter writer;
+    private final ShardRules rules;
+    private final Mutations mutations;
+    private final Objects objects;
+
+    Commits(
+            ShardConfig config,
+            ShardState state,
+            StateWriter writer,
+            ShardRules rules,
+            Mutations mutations,
+            Objects objects) {
+        this.config = config;
+        this.state = state;
+        this.writer = writer;
+        this.rules = rules;
+        this.mutations = mutations;
+        this.objects = objects;
+    }
+
+    /**
+     * Publishes the object or answers from the log.
+     *
+     * @return whether the name has changed now
+     */
+    boolean commit(Call call, Commit request, ByteBuffer payload) throws Refusal {
+        ResultImage former = mutations.begin(call, request.mutation());
+        if (former != null) {
+            call.reply(state, new Mutated(former.version(), former.affected()));
+            return false;
+        }
+        checkContent(request, payload);
+        checkChunks(request);
+        checkCondition(call, request);
+        checkQuota(call, request);
+        publish(call, request, payload);
+        call.reply(state, new Mutated(state.version(), 1));
+        return true;
+    }
+
+    private void checkContent(Commit request, ByteBuffer payload) throws Refusal {
+        if (request.chunks().isEmpty()) {
+            checkInline(request, payload.remaining());
+            return;
+        }
+        long sum = 0;
+        for (Chunk chunk : request.chunks()) {
+            checkLength(chunk);
+            sum += chunk.lengthBytes();
+        }
+        if (sum != request.sizeBytes() || payload.hasRemaining()) {
+            throw new Refusal(
+                    Status.INVALID_ARGUMENT,
+                    "chunks of " + sum + " bytes and a payload of " + payload.remaining() + " do not make an object of "
+                            + request.sizeBytes());
+        }
+    }
+
+    private void checkInline(Commit request, int payloadLength) throws Refusal {
+        if (payloadLength != request.sizeBytes()) {
+            throw new Refusal(
+                    Status.INVALID_ARGUMENT,
+                    "the payload has " + payloadLength + " bytes, the object " + request.sizeBytes());
+        }
+        if (payloadLength > config.inlineLimit()) {
+            throw new Refusal(
+                    Status.INLINE_FULL, payloadLength + " bytes exceed the inline limit of " + config.inlineLimit());
+        }
+        if (!state.inline().fits(payloadLength)) {
+            throw new Refusal(Status.INLINE_FULL, "the shard has no room for inline bytes: write a chunk");
+        }
+    }
+
+    private void checkLength(Chunk chunk) throws Refusal {
+        if (chunk.lengthBytes() < 1 || chunk.lengthBytes() > config.chunkSize()) {
+            throw new Refusal(
+                    Status.INVALID_ARGUMENT,
+                    "a chunk of " + chunk.lengthBytes() + " bytes is not within 1.." + config.chunkSize());
+        }
+        if (chunk.replicas().isEmpty()) {
+            throw new Refusal(Status.INVALID_ARGUMENT, "a chunk has no replica");
+        }
+    }
+
+    private void checkChunks(Commit request) throws Refusal {
+        UploadState upload = state.upload(request.mutation().upload());
+        Set<Integer> sequences = new HashSet<>();
+        for (Chunk chunk : request.chunks()) {
+            for (Replica replica : chunk.replicas()) {
+                checkReplica(request, upload, replica);
+                if (!sequences.add(replica.chunk().sequence())) {
+                    throw new Refusal(Status.CHUNK_REUSED, "chunk " + replica.chunk() + " is named twice");
+                }
+            }
+        }
+        if (upload.committedCount() + sequences.size() > MAX_CHUNKS_ABOVE_FLOOR) {
+            throw new Refusal(
+                    Status.INVALID_ARGUMENT,
+                    "more than " + MAX_CHUNKS_ABOVE_FLOOR + " committed chunks above the floor: raise the chunk floor");
+        }
+    }
+
+    private void checkReplica(Commit request, UploadState upload, Replica replica) throws Refusal {
+        Status status = rules.checkChunk(upload, state.nodes(), request.mutation(), replica);
+        if (status != Status.OK) {
+            throw new Refusal(
+                    status,
+                    "chunk " + replica.chunk().sequence() + " of upload "
+                            + replica.chunk().upload() + " on node " + replica.nodeId() + " incarnation "
+                            + replica.incarnation() + " cannot be committed");
+        }
+    }
+
+    private void checkCondition(Call call, Commit request) throws Refusal {
+        if ((request.flags() & ~(Commit.IF_ABSENT | Commit.IF_VERSION)) != 0) {
+            throw new Refusal(Status.INVALID_ARGUMENT, "unknown COMMIT flags " + request.flags());
+        }
+        ObjectRecord present = objects.find(call, request.name());
+        if ((request.flags() & Commit.IF_ABSENT) != 0 && present != null) {
+            throw new Refusal(Status.EXISTS, "'" + request.name() + "' exists");
+        }
+        if ((request.flags() & Commit.IF_VERSION) != 0) {
+            requireVersion(request, present);
+        }
+    }
+
+    private void requireVersion(Commit request, ObjectRecord present) throws Refusal {
+        if (present == null) {
+            throw new Refusal(Status.NOT_FOUND, "no object '" + request.name() + "' to replace");
+        }
+        if (present.image().version() != request.ifVersion()) {
+            throw objects.conditionFailed(request.name(), present);
+        }
+    }
+
+    private void checkQuota(Call call, Commit request) throws Refusal {
+        JobState job = state.job(call.session().job());
+        JobStored quota = job.stored();
+        if (quota.quotaObjects() != 0 && job.objects() >= quota.quotaObjects()) {
+            throw new Refusal(
+                    Status.QUOTA_EXCEEDED, RETRY_AFTER_MILLIS, "the job may hold " + quota.quotaObjects() + " objects");
+        }
+        boolean inline = request.chunks().isEmpty();
+        if (inline
+                && quota.quotaInlineBytes() != 0
+                && job.inlineBytes() + request.sizeBytes() > quota.quotaInlineBytes()) {
+            throw new Refusal(
+                    Status.INLINE_FULL,
+                    "the job may hold " + quota.quotaInlineBytes() + " inline bytes: write a chunk");
+        }
+    }
+
+    private void publish(Call call, Commit request, ByteBuffer payload) throws Refusal {
+        int inlineLength = request.chunks().isEmpty() ? payload.remaining() : 0;
+        ObjectImage image = new ObjectImage(
+                state.version() + 1,
+                request.sizeBytes(),
+                request.crc32c(),
+                call.epochMillis(),
+                expiry(call, request),
+                inlineLength,
+                request.chunks());
+        writer.execute(
+                new Committed(
+                        call.nowMillis(), request.mutation(), call.session().job(), request.name(), image),
+                inlineLength == 0 ? null : payload);
+    }
+
+    private long expiry(Call call, Commit request) {
+        long ttl = request.ttlMillis();
+        if (ttl == 0) {
+            Bucket bucket =
+                    state.job(call.session().job()).bucket(request.name().bucket());
+            ttl = bucket == null ? 0 : bucket.defaultTtlMillis();
+        }
+        return ttl == 0 ? 0 : Math.addExact(call.nowMillis(), Math.min(ttl, Long.MAX_VALUE / 2));
+    }
+}

@@ -1,0 +1,219 @@
+package io.pocket.metadata.core;
+
+import io.pocket.metadata.record.Claimed;
+import io.pocket.metadata.record.ObjectImage;
+import io.pocket.metadata.record.ResultImage;
+import io.pocket.protocol.Bytes;
+import io.pocket.protocol.FrameHeader;
+import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Chunk;
+import io.pocket.protocol.message.Count;
+import io.pocket.protocol.message.CountReply;
+import io.pocket.protocol.message.ListEntry;
+import io.pocket.protocol.message.ListNames;
+import io.pocket.protocol.message.ListReply;
+import io.pocket.protocol.message.Lookup;
+import io.pocket.protocol.message.ObjectReply;
+import io.pocket.protocol.message.Stat;
+import io.pocket.protocol.message.WeightMapReply;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Requests that look at names; a LOOKUP that claims also changes one. */
+final class Queries {
+    private static final int CLAIM_RETRY_AFTER_MILLIS = 50;
+
+    /** Room that a page's header and cursor need within the longest body. */
+    private static final int MAX_PAGE_LENGTH = FrameHeader.MAX_BODY_LENGTH - 64;
+
+    private final ShardConfig config;
+    private final ShardState state;
+    private final StateWriter writer;
+    private final Mutations mutations;
+    private final Objects objects;
+
+    Queries(ShardConfig config, ShardState state, StateWriter writer, Mutations mutations, Objects objects) {
+        this.config = config;
+        this.state = state;
+        this.writer = writer;
+        this.mutations = mutations;
+        this.objects = objects;
+    }
+
+    /**
+     * Answers a LOOKUP if it can be answered now.
+     *
+     * @return false when the object that is awaited is not there yet and nothing was answered
+     */
+    boolean lookup(Call call, Lookup request) throws Refusal {
+        if ((request.flags() & Lookup.CLAIM) != 0) {
+            return lookupAndClaim(call, request);
+        }
+        ObjectRecord object = objects.find(call, request.name());
+        if (object == null || isTooOld(request, object)) {
+            return answerMissing(request);
+        }
+        reply(call, request, object, 0);
+        return true;
+    }
+
+    private static boolean isTooOld(Lookup request, ObjectRecord object) {
+        return isAwait(request) && object.image().version() <= request.afterVersion();
+    }
+
+    private static boolean isAwait(Lookup request) {
+        return (request.flags() & Lookup.AWAIT) != 0;
+    }
+
+    private static boolean answerMissing(Lookup request) throws Refusal {
+        if (isAwait(request)) {
+            return false;
+        }
+        throw new Refusal(Status.NOT_FOUND, "no object '" + request.name() + "'");
+    }
+
+    private boolean lookupAndClaim(Call call, Lookup request) throws Refusal {
+        ResultImage former = mutations.begin(call, request.mutation());
+        ObjectRecord object = objects.find(call, request.name());
+        if (former != null) {
+            replyFormerClaim(call, request, object, former);
+            return true;
+        }
+        if (object == null || isTooOld(request, object)) {
+            return answerMissing(request);
+        }
+        if (object.isClaimed(call.nowMillis())) {
+            throw new Refusal(
+                    Status.CLAIMED, CLAIM_RETRY_AFTER_MILLIS, "'" + request.name() + "' is being consumed by another");
+        }
+        requireReachable(request.name(), object);
+        long until = call.nowMillis() + Math.clamp(request.claimLeaseMillis(), 1, config.maxClaimLeaseMillis());
+        writer.execute(
+                new Claimed(call.nowMillis(), request.mutation(), call.session().job(), request.name(), until));
+        reply(call, request, object, object.claimId());
+        return true;
+    }
+
+    private void replyFormerClaim(Call call, Lookup request, ObjectRecord object, ResultImage former) throws Refusal {
+        if (object == null || object.claimId() != former.version() || !object.isClaimed(call.nowMillis())) {
+            throw new Refusal(Status.CLAIM_LOST, "the claim on '" + request.name() + "' has ended");
+        }
+        reply(call, request, object, object.claimId());
+    }
+
+    private void reply(Call call, Lookup request, ObjectRecord object, long claimId) throws Refusal {
+        requireReachable(request.name(), object);
+        boolean wantsBytes = (request.flags() & Lookup.NO_INLINE) == 0;
+        int inlineLength = object.image().inlineLength();
+        ByteBuffer payload =
+                wantsBytes && inlineLength > 0 ? state.inline().view(object.inlineHandle(), inlineLength) : null;
+        call.reply(state, describe(call, object, claimId, object.image().chunks()), payload);
+    }
+
+    /** Rule 6: lost is what the controller declared lost, in every replica. */
+    private void requireReachable(ObjectName name, ObjectRecord object) throws Refusal {
+        for (Chunk chunk : object.image().chunks()) {
+            if (chunk.replicas().stream().allMatch(state.nodes()::isLost)) {
+                throw new Refusal(Status.DATA_LOST, "the bytes of '" + name + "' were on a node that is lost");
+            }
+        }
+    }
+
+    private ObjectReply describe(Call call, ObjectRecord object, long claimId, List<Chunk> chunks) {
+        ObjectImage image = object.image();
+        long ttl = image.expiresAtMillis() == 0 ? 0 : Math.max(1, image.expiresAtMillis() - call.nowMillis());
+        return new ObjectReply(
+                state.version(),
+                image.version(),
+                image.sizeBytes(),
+                image.crc32c(),
+                image.createdAtEpochMillis(),
+                ttl,
+                claimId,
+                object.isInline(),
+                chunks);
+    }
+
+    void stat(Call call, Stat request) throws Refusal {
+        ObjectRecord object = objects.require(call, request.name());
+        call.reply(state, describe(call, object, 0, List.of()));
+    }
+
+    void list(Call call, ListNames request) throws Refusal {
+        if (request.limit() < 1 || request.limit() > ListNames.MAX_LIMIT) {
+            throw new Refusal(Status.INVALID_ARGUMENT, "limit is not within 1.." + ListNames.MAX_LIMIT);
+        }
+        List<ListEntry> entries = new ArrayList<>();
+        boolean more = false;
+        int length = 0;
+        for (Map.Entry<Bytes, ObjectRecord> entry :
+                range(call, request.prefix(), request.cursor()).entrySet()) {
+            if (!entry.getKey().startsWith(request.prefix())) {
+                break;
+            }
+            length += ListEntry.MIN_LENGTH + entry.getKey().length();
+            if (entries.size() == request.limit() || length > MAX_PAGE_LENGTH) {
+                more = true;
+                break;
+            }
+            addIfAlive(call, entry, entries);
+        }
+        call.reply(state, new ListReply(state.version(), more, entries));
+    }
+
+    private static void addIfAlive(Call call, Map.Entry<Bytes, ObjectRecord> entry, List<ListEntry> entries) {
+        ObjectImage image = entry.getValue().image();
+        if (!entry.getValue().isExpired(call.nowMillis())) {
+            entries.add(new ListEntry(
+                    ObjectName.of(entry.getKey()), image.sizeBytes(), image.version(), image.createdAtEpochMillis()));
+        }
+    }
+
+    void count(Call call, Count request) throws Refusal {
+        long count = 0;
+        long bytes = 0;
+        for (Map.Entry<Bytes, ObjectRecord> entry :
+                range(call, request.prefix(), Bytes.EMPTY).entrySet()) {
+            if (!entry.getKey().startsWith(request.prefix())) {
+                break;
+            }
+            if (!entry.getValue().isExpired(call.nowMillis())) {
+                count++;
+                bytes += entry.getValue().image().sizeBytes();
+            }
+        }
+        call.reply(state, new CountReply(state.version(), count, bytes));
+    }
+
+    /** Objects of the prefix's bucket from the prefix on, or from behind the cursor. */
+    private NavigableMap<Bytes, ObjectRecord> range(Call call, Bytes prefix, Bytes cursor) throws Refusal {
+        Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
+        if (bucket == null) {
+            return new TreeMap<>();
+        }
+        return cursor.compareTo(prefix) >= 0
+                ? bucket.objects().tailMap(cursor, false)
+                : bucket.objects().tailMap(prefix, true);
+    }
+
+    private static String bucketOf(Bytes prefix) throws Refusal {
+        for (int i = 0; i < prefix.length(); i++) {
+            if (prefix.get(i) == '/') {
+                return new String(prefix.toArray(), 0, i, StandardCharsets.UTF_8);
+            }
+        }
+        throw new Refusal(Status.INVALID_ARGUMENT, "a prefix starts with a bucket and its slash");
+    }
+
+    void weightMap(Call call) {
+        var map = state.job(call.session().job()).stored().weightMap();
+        call.session().setMapEpoch(map.epoch());
+        call.reply(state, new WeightMapReply(map));
+    }
+}

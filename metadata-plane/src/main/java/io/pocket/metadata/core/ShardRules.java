@@ -1,0 +1,71 @@
+package io.pocket.metadata.core;
+
+import io.pocket.metadata.record.ResultImage;
+import io.pocket.protocol.ChunkId;
+import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Mutation;
+import io.pocket.protocol.message.Replica;
+
+/** The shard's part of the design's rules, one decision a method, so that the simulator can take one out and must see it fail. */
+public class ShardRules {
+    /** Rule 2: after the shard logged that an upload expired, nothing is committed under it. */
+    protected boolean isUploadUsable(UploadState upload) {
+        return upload != null && !upload.isExpired();
+    }
+
+    /** Rule 2: a chunk may be freed when no object names it and no live upload can still commit it. */
+    protected boolean isFree(UploadState upload, ChunkId chunk) {
+        if (upload == null) {
+            return true;
+        }
+        if (upload.isLive(chunk.sequence())) {
+            return false;
+        }
+        return upload.isExpired() || isBelowFloor(upload, chunk.sequence());
+    }
+
+    /** Rule 2: what a client gave up may have been freed, so it cannot be committed. */
+    protected boolean isBelowFloor(UploadState upload, int chunkSequence) {
+        return Integer.compareUnsigned(chunkSequence, upload.chunkFloor()) < 0;
+    }
+
+    /** Rule 4: a chunk is committed once, ever. */
+    protected boolean wasCommitted(UploadState upload, int chunkSequence) {
+        return upload.wasCommitted(chunkSequence);
+    }
+
+    /** Rule 4: the logged result that answers a repetition, or null for a new mutation. */
+    protected ResultImage formerResult(UploadState upload, Mutation mutation) {
+        return upload.result(mutation.sequence());
+    }
+
+    /** Rule 4: one connection at a time uses an upload, so an attempt left behind on a broken one can do nothing later. */
+    protected boolean isFenced(UploadState upload, ShardSession session) {
+        return upload.session() != session;
+    }
+
+    /** Rule 5: a COMMIT may name only incarnations that take chunks. */
+    protected boolean takesChunks(NodeTable nodes, Replica replica) {
+        return nodes.takesChunks(replica.nodeId(), replica.incarnation());
+    }
+
+    /** Rule 7: a dropped job stays dropped. */
+    protected boolean isDropped(Tombstones tombstones, long job) {
+        return tombstones.contains(job);
+    }
+
+    /** Whether the chunks of a COMMIT may be published; OK or the refusal. */
+    final Status checkChunk(UploadState upload, NodeTable nodes, Mutation mutation, Replica replica) {
+        int sequence = replica.chunk().sequence();
+        if (replica.chunk().upload() != mutation.upload()) {
+            return Status.INVALID_ARGUMENT;
+        }
+        if (isBelowFloor(upload, sequence) || Integer.compareUnsigned(sequence, mutation.chunkFloor()) < 0) {
+            return Status.CHUNK_ABANDONED;
+        }
+        if (wasCommitted(upload, sequence)) {
+            return Status.CHUNK_REUSED;
+        }
+        return takesChunks(nodes, replica) ? Status.OK : Status.STALE_NODE;
+    }
+}

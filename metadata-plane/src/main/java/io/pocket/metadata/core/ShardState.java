@@ -1,0 +1,454 @@
+package io.pocket.metadata.core;
+
+import io.pocket.metadata.record.BucketCreated;
+import io.pocket.metadata.record.BucketDeleted;
+import io.pocket.metadata.record.BucketImage;
+import io.pocket.metadata.record.ClaimEnded;
+import io.pocket.metadata.record.Claimed;
+import io.pocket.metadata.record.Committed;
+import io.pocket.metadata.record.Deleted;
+import io.pocket.metadata.record.FloorRaised;
+import io.pocket.metadata.record.FreeQueueImage;
+import io.pocket.metadata.record.FreesAcknowledged;
+import io.pocket.metadata.record.JobDropped;
+import io.pocket.metadata.record.JobStored;
+import io.pocket.metadata.record.NodeStored;
+import io.pocket.metadata.record.ObjectExpired;
+import io.pocket.metadata.record.ObjectImage;
+import io.pocket.metadata.record.Renamed;
+import io.pocket.metadata.record.ShardRecord;
+import io.pocket.metadata.record.SnapshotHeader;
+import io.pocket.metadata.record.Started;
+import io.pocket.metadata.record.StoredObject;
+import io.pocket.metadata.record.TombstoneForgotten;
+import io.pocket.metadata.record.TombstoneImage;
+import io.pocket.metadata.record.UploadExpired;
+import io.pocket.metadata.record.UploadImage;
+import io.pocket.metadata.record.UploadOpened;
+import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.UploadId;
+import io.pocket.protocol.message.Chunk;
+import io.pocket.protocol.message.Mutation;
+import io.pocket.protocol.message.Replica;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything a shard knows and must not forget. It changes only through {@link #apply}: the same records in the same order give the
+ * same state, live and after a restart. Requests are judged before a record is made; a record that was made always applies.
+ */
+public final class ShardState {
+    /** Upload ids skipped at a start: more than a torn journal tail can have issued. */
+    private static final long UPLOAD_COUNTER_GAP = 1L << 24;
+
+    private static final long NO_INLINE_BYTES = -1;
+
+    private final Map<Long, JobState> jobs = new HashMap<>();
+    private final Map<Long, UploadState> uploads = new HashMap<>();
+
+    /** Uploads that may still commit, the one not heard of for longest first. */
+    private final Map<Long, UploadState> liveUploads = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final NodeTable nodes = new NodeTable();
+    private final Tombstones tombstones = new Tombstones();
+    private final ObjectExpiries expiries = new ObjectExpiries();
+    private final InlineGarbage garbage;
+    private final InlineStore inline;
+    private final int shardId;
+    private long version;
+    private long uploadCounter;
+    private long timeMillis;
+
+    public ShardState(int shardId, InlineStore inline) {
+        this.shardId = shardId;
+        this.inline = inline;
+        this.garbage = new InlineGarbage(inline);
+    }
+
+    JobState job(long number) {
+        return jobs.get(number);
+    }
+
+    Map<Long, JobState> jobs() {
+        return jobs;
+    }
+
+    UploadState upload(long id) {
+        return uploads.get(id);
+    }
+
+    Map<Long, UploadState> uploads() {
+        return uploads;
+    }
+
+    /** Moves the upload to the end of the queue for expiry. */
+    void heard(UploadState upload, long nowMillis) {
+        if (liveUploads.get(upload.id()) != null) {
+            upload.heard(nowMillis);
+        }
+    }
+
+    /** The live upload not heard of for longest, or null. */
+    UploadState oldestUpload() {
+        var oldest = liveUploads.entrySet().iterator();
+        return oldest.hasNext() ? oldest.next().getValue() : null;
+    }
+
+    int liveUploadCount() {
+        return liveUploads.size();
+    }
+
+    NodeTable nodes() {
+        return nodes;
+    }
+
+    Tombstones tombstones() {
+        return tombstones;
+    }
+
+    ObjectExpiries expiries() {
+        return expiries;
+    }
+
+    InlineStore inline() {
+        return inline;
+    }
+
+    InlineGarbage garbage() {
+        return garbage;
+    }
+
+    /** The mutation counter: version of the last change. */
+    long version() {
+        return version;
+    }
+
+    long nextUploadId() {
+        return UploadId.of(shardId, uploadCounter + 1);
+    }
+
+    long uploadCounter() {
+        return uploadCounter;
+    }
+
+    /** State time of the last record. */
+    long timeMillis() {
+        return timeMillis;
+    }
+
+    ObjectRecord find(long job, ObjectName name) {
+        JobState state = jobs.get(job);
+        Bucket bucket = state == null ? null : state.bucket(name.bucket());
+        return bucket == null ? null : bucket.get(name);
+    }
+
+    /** Gives every upload a full lease, for after recovery (rule 14: down-time expires nothing). */
+    void renewAllUploads(long nowMillis) {
+        liveUploads.values().forEach(upload -> upload.heard(nowMillis));
+    }
+
+    /**
+     * Changes the state as the record says.
+     *
+     * @param payload inline bytes behind the record, between position and limit, or null; copied
+     */
+    public void apply(ShardRecord record, ByteBuffer payload) {
+        switch (record) {
+            case Started it -> start(it);
+            case UploadOpened it -> openUpload(it);
+            case UploadExpired it -> expireUpload(it);
+            case FloorRaised it -> raiseFloor(it);
+            case Committed it -> commit(it, payload);
+            case Deleted it -> delete(it);
+            case Renamed it -> rename(it);
+            case Claimed it -> claim(it);
+            case ClaimEnded it -> endClaim(it);
+            case ObjectExpired it -> expireObject(it);
+            case BucketCreated it -> createBucket(it);
+            case BucketDeleted it -> deleteBucket(it);
+            case JobStored it -> storeJob(it);
+            case JobDropped it -> dropJob(it);
+            case NodeStored it -> storeNode(it);
+            case FreesAcknowledged it -> acknowledgeFrees(it);
+            case TombstoneForgotten it -> forgetTombstone(it);
+            case SnapshotHeader it -> restoreHeader(it);
+            case UploadImage it -> restoreUpload(it);
+            case BucketImage it -> restoreBucket(it);
+            case StoredObject it -> restoreObject(it, payload);
+            case FreeQueueImage it -> restoreFrees(it);
+            case TombstoneImage it -> restoreTombstone(it);
+        }
+    }
+
+    private void start(Started it) {
+        timeMillis = it.timeMillis();
+        uploadCounter = (uploadCounter / UPLOAD_COUNTER_GAP + 1) * UPLOAD_COUNTER_GAP;
+    }
+
+    private void openUpload(UploadOpened it) {
+        timeMillis = it.timeMillis();
+        uploadCounter = UploadId.counter(it.upload());
+        addUpload(new UploadState(it.upload(), it.job(), it.timeMillis()));
+    }
+
+    private void addUpload(UploadState upload) {
+        uploads.put(upload.id(), upload);
+        if (!upload.isExpired()) {
+            liveUploads.put(upload.id(), upload);
+        }
+        jobs.get(upload.job()).uploads().add(upload.id());
+    }
+
+    private void expireUpload(UploadExpired it) {
+        timeMillis = it.timeMillis();
+        UploadState upload = uploads.get(it.upload());
+        upload.expire();
+        liveUploads.remove(it.upload());
+        forgetIfDone(upload);
+    }
+
+    private void forgetIfDone(UploadState upload) {
+        if (upload.isForgettable()) {
+            uploads.remove(upload.id());
+            jobs.get(upload.job()).uploads().remove(upload.id());
+        }
+    }
+
+    private void raiseFloor(FloorRaised it) {
+        timeMillis = it.timeMillis();
+        uploads.get(it.upload()).raiseFloor(it.chunkFloor());
+    }
+
+    private void commit(Committed it, ByteBuffer payload) {
+        timeMillis = it.timeMillis();
+        version = it.object().version();
+        JobState job = jobs.get(it.job());
+        UploadState upload = uploads.get(it.mutation().upload());
+        it.object().chunks().forEach(chunk -> markCommitted(upload, chunk));
+        put(job, it.name(), store(it.object(), payload));
+        upload.record(it.mutation(), version, 1);
+    }
+
+    private static void markCommitted(UploadState upload, Chunk chunk) {
+        for (Replica replica : chunk.replicas()) {
+            upload.commit(replica.chunk().sequence());
+        }
+    }
+
+    private ObjectRecord store(ObjectImage image, ByteBuffer payload) {
+        if (image.inlineLength() == 0) {
+            return new ObjectRecord(image, NO_INLINE_BYTES);
+        }
+        long handle = inline.store(payload);
+        if (handle == InlineStore.FULL) {
+            garbage.collect(Integer.MAX_VALUE);
+            handle = inline.store(payload);
+        }
+        if (handle == InlineStore.FULL) {
+            throw new IllegalStateException("the journal holds more inline bytes than the " + inline.usedBytes()
+                    + " bytes that fit: start the shard with a larger inline capacity");
+        }
+        return new ObjectRecord(image, handle);
+    }
+
+    private void put(JobState job, ObjectName name, ObjectRecord record) {
+        ObjectRecord replaced = job.bucketOrNew(name.bucket()).put(name, record);
+        job.count(record, 1);
+        long expiresAt = record.image().expiresAtMillis();
+        if (expiresAt != 0) {
+            expiries.add(expiresAt, job.stored().job(), name, record.image().version());
+        }
+        if (replaced != null) {
+            release(job, replaced);
+        }
+    }
+
+    private void release(JobState job, ObjectRecord record) {
+        job.count(record, -1);
+        if (record.image().inlineLength() > 0) {
+            inline.free(record.inlineHandle(), record.image().inlineLength());
+        }
+        for (Chunk chunk : record.image().chunks()) {
+            chunk.replicas().forEach(this::free);
+        }
+    }
+
+    private void free(Replica replica) {
+        UploadState upload = uploads.get(replica.chunk().upload());
+        upload.free(replica.chunk().sequence());
+        forgetIfDone(upload);
+        nodes.free(replica);
+    }
+
+    private void delete(Deleted it) {
+        timeMillis = it.timeMillis();
+        version++;
+        remove(it.job(), it.name());
+        record(it.mutation(), 1);
+    }
+
+    private void remove(long jobNumber, ObjectName name) {
+        JobState job = jobs.get(jobNumber);
+        release(job, job.bucket(name.bucket()).remove(name));
+    }
+
+    private void record(Mutation mutation, long affected) {
+        uploads.get(mutation.upload()).record(mutation, version, affected);
+    }
+
+    private void rename(Renamed it) {
+        timeMillis = it.timeMillis();
+        version++;
+        JobState job = jobs.get(it.job());
+        Bucket bucket = job.bucket(it.from().bucket());
+        ObjectRecord moved = bucket.remove(it.from());
+        job.count(moved, -1);
+        put(job, it.to(), renamed(moved));
+        record(it.mutation(), 1);
+    }
+
+    /** A rename makes a new version, so that a reader who waits for a later one sees it. */
+    private ObjectRecord renamed(ObjectRecord moved) {
+        ObjectImage old = moved.image();
+        ObjectImage image = new ObjectImage(
+                version,
+                old.sizeBytes(),
+                old.crc32c(),
+                old.createdAtEpochMillis(),
+                old.expiresAtMillis(),
+                old.inlineLength(),
+                old.chunks());
+        return new ObjectRecord(image, moved.inlineHandle());
+    }
+
+    private void claim(Claimed it) {
+        timeMillis = it.timeMillis();
+        version++;
+        find(it.job(), it.name()).claim(version, it.untilMillis());
+        record(it.mutation(), 1);
+    }
+
+    private void endClaim(ClaimEnded it) {
+        timeMillis = it.timeMillis();
+        version++;
+        if (it.consumed()) {
+            remove(it.job(), it.name());
+        } else {
+            find(it.job(), it.name()).claim(0, 0);
+        }
+        record(it.mutation(), 1);
+    }
+
+    private void expireObject(ObjectExpired it) {
+        timeMillis = it.timeMillis();
+        version++;
+        remove(it.job(), it.name());
+    }
+
+    private void createBucket(BucketCreated it) {
+        timeMillis = it.timeMillis();
+        version++;
+        jobs.get(it.job()).bucketOrNew(it.bucket()).setDefaultTtlMillis(it.defaultTtlMillis());
+        record(it.mutation(), 1);
+    }
+
+    private void deleteBucket(BucketDeleted it) {
+        timeMillis = it.timeMillis();
+        version++;
+        JobState job = jobs.get(it.job());
+        Bucket bucket = job.removeBucket(it.bucket());
+        int affected = bucket.objects().size();
+        bucket.objects().values().forEach(object -> release(job, object));
+        record(it.mutation(), affected);
+    }
+
+    private void storeJob(JobStored it) {
+        timeMillis = it.timeMillis();
+        JobState job = jobs.get(it.job());
+        if (job == null) {
+            jobs.put(it.job(), new JobState(it));
+        } else {
+            job.store(it);
+        }
+    }
+
+    /** Chunks are not walked: each node drops the job by itself. Inline bytes are given back little by little. */
+    private void dropJob(JobDropped it) {
+        timeMillis = it.timeMillis();
+        version++;
+        tombstones.add(it.job(), it.untilEpochSeconds());
+        JobState job = jobs.remove(it.job());
+        if (job != null) {
+            job.uploads().forEach(this::forgetUpload);
+            garbage.add(job);
+        }
+    }
+
+    private void forgetUpload(long upload) {
+        uploads.remove(upload);
+        liveUploads.remove(upload);
+    }
+
+    private void storeNode(NodeStored it) {
+        timeMillis = it.timeMillis();
+        nodes.store(it.node());
+    }
+
+    private void acknowledgeFrees(FreesAcknowledged it) {
+        timeMillis = it.timeMillis();
+        FreeQueue queue = nodes.queue(new NodeTable.NodeKey(it.nodeId(), it.incarnation()));
+        if (queue != null) {
+            queue.acknowledge(it.upTo());
+        }
+    }
+
+    private void forgetTombstone(TombstoneForgotten it) {
+        timeMillis = it.timeMillis();
+        tombstones.remove(it.job());
+    }
+
+    private void restoreHeader(SnapshotHeader it) {
+        timeMillis = it.timeMillis();
+        version = it.version();
+        uploadCounter = it.uploadCounter();
+        tombstones.setCounter(it.tombstoneCounter());
+    }
+
+    private void restoreUpload(UploadImage it) {
+        UploadState upload = new UploadState(it.upload(), it.job(), timeMillis);
+        if (it.expired()) {
+            upload.expire();
+        }
+        upload.raiseFloor(it.chunkFloor());
+        upload.acknowledge(it.acknowledgedBelow());
+        it.committed().forEach(upload::restoreCommitted);
+        it.results().forEach(upload::restoreResult);
+        addUpload(upload);
+    }
+
+    private void restoreBucket(BucketImage it) {
+        jobs.get(it.job()).bucketOrNew(it.bucket()).setDefaultTtlMillis(it.defaultTtlMillis());
+    }
+
+    private void restoreObject(StoredObject it, ByteBuffer payload) {
+        ObjectRecord object = store(it.object(), payload);
+        object.claim(it.claimId(), it.claimUntilMillis());
+        put(jobs.get(it.job()), it.name(), object);
+        for (Chunk chunk : it.object().chunks()) {
+            for (Replica replica : chunk.replicas()) {
+                uploads.get(replica.chunk().upload())
+                        .restoreLive(replica.chunk().sequence());
+            }
+        }
+    }
+
+    private void restoreFrees(FreeQueueImage it) {
+        nodes.queueOrNew(new NodeTable.NodeKey(it.nodeId(), it.incarnation())).restore(it.firstSequence(), it.chunks());
+    }
+
+    private void restoreTombstone(TombstoneImage it) {
+        tombstones.restore(new Tombstones.Entry(it.job(), it.untilEpochSeconds(), it.sequence()));
+    }
+}

@@ -1,0 +1,88 @@
+package io.pocket.metadata.record;
+
+import io.pocket.protocol.BodyReader;
+import io.pocket.protocol.BodyWriter;
+import io.pocket.protocol.ProtocolException;
+import java.nio.ByteBuffer;
+
+/**
+ * A record: {@code u8 kind | body | payload}. Only {@link Committed} and {@link StoredObject} have a payload, the object's inline bytes.
+ */
+public sealed interface ShardRecord
+        permits BucketCreated,
+                BucketDeleted,
+                BucketImage,
+                ClaimEnded,
+                Claimed,
+                Committed,
+                Deleted,
+                FloorRaised,
+                FreeQueueImage,
+                FreesAcknowledged,
+                JobDropped,
+                JobStored,
+                NodeStored,
+                ObjectExpired,
+                Renamed,
+                SnapshotHeader,
+                Started,
+                StoredObject,
+                TombstoneForgotten,
+                TombstoneImage,
+                UploadExpired,
+                UploadImage,
+                UploadOpened {
+    int kind();
+
+    /** Exactly the bytes that {@link #writeBody} writes. */
+    int bodyLength();
+
+    void writeBody(BodyWriter out);
+
+    /** Bytes of kind and body. */
+    default int length() {
+        return Byte.BYTES + bodyLength();
+    }
+
+    /** Writes kind and body at the little-endian buffer's position; a payload is the caller's to append. */
+    default void write(ByteBuffer out, BodyWriter writer) {
+        writer.wrap(out).putByte(kind());
+        writeBody(writer);
+    }
+
+    /**
+     * Reads kind and body; the position is then at the payload.
+     *
+     * @throws ProtocolException if the bytes are no record of this version
+     */
+    static ShardRecord read(ByteBuffer in) throws ProtocolException {
+        BodyReader reader = new BodyReader(in);
+        int kind = reader.getByte();
+        return switch (kind) {
+            case Started.KIND -> Started.read(reader);
+            case UploadOpened.KIND -> UploadOpened.read(reader);
+            case UploadExpired.KIND -> UploadExpired.read(reader);
+            case FloorRaised.KIND -> FloorRaised.read(reader);
+            case Committed.KIND -> Committed.read(reader);
+            case Deleted.KIND -> Deleted.read(reader);
+            case Renamed.KIND -> Renamed.read(reader);
+            case Claimed.KIND -> Claimed.read(reader);
+            case ClaimEnded.KIND -> ClaimEnded.read(reader);
+            case ObjectExpired.KIND -> ObjectExpired.read(reader);
+            case BucketCreated.KIND -> BucketCreated.read(reader);
+            case BucketDeleted.KIND -> BucketDeleted.read(reader);
+            case JobStored.KIND -> JobStored.read(reader);
+            case JobDropped.KIND -> JobDropped.read(reader);
+            case NodeStored.KIND -> NodeStored.read(reader);
+            case FreesAcknowledged.KIND -> FreesAcknowledged.read(reader);
+            case TombstoneForgotten.KIND -> TombstoneForgotten.read(reader);
+            case SnapshotHeader.KIND -> SnapshotHeader.read(reader);
+            case UploadImage.KIND -> UploadImage.read(reader);
+            case BucketImage.KIND -> BucketImage.read(reader);
+            case StoredObject.KIND -> StoredObject.read(reader);
+            case FreeQueueImage.KIND -> FreeQueueImage.read(reader);
+            case TombstoneImage.KIND -> TombstoneImage.read(reader);
+            default -> throw new ProtocolException("unknown kind of journal record: " + kind);
+        };
+    }
+}
