@@ -1,0 +1,71 @@
+package io.pocket.simulator;
+
+import io.pocket.metadata.core.ShardLog;
+import io.pocket.metadata.core.ShardState;
+import io.pocket.metadata.core.SnapshotWriter;
+import io.pocket.metadata.record.ShardRecord;
+import io.pocket.protocol.BodyWriter;
+import io.pocket.protocol.ProtocolException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A shard's journal: encoded records, of which a power cut keeps only those made durable. */
+final class SimulatedJournal implements ShardLog {
+    private final List<byte[]> records = new ArrayList<>();
+    private int durable;
+
+    @Override
+    public void append(ShardRecord record, ByteBuffer payload) {
+        records.add(encode(record, payload));
+    }
+
+    private static byte[] encode(ShardRecord record, ByteBuffer payload) {
+        byte[] bytes = new byte[record.length() + (payload == null ? 0 : payload.remaining())];
+        ByteBuffer out = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        record.write(out, new BodyWriter(out));
+        if (payload != null) {
+            out.put(payload.duplicate());
+        }
+        return bytes;
+    }
+
+    int appended() {
+        return records.size();
+    }
+
+    void makeDurable() {
+        durable = records.size();
+    }
+
+    /** What a power cut leaves. */
+    void loseTail() {
+        records.subList(durable, records.size()).clear();
+    }
+
+    void replayInto(ShardState state) {
+        for (byte[] bytes : records) {
+            ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            try {
+                ShardRecord record = ShardRecord.read(in);
+                state.apply(record, in.hasRemaining() ? in : null);
+            } catch (ProtocolException e) {
+                throw new IllegalStateException("a record that was written cannot be read", e);
+            }
+        }
+    }
+
+    /** Replaces all records by a snapshot of the state that they make. */
+    void compact(ShardState state) {
+        records.clear();
+        try {
+            new SnapshotWriter(state, this::append).write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        durable = records.size();
+    }
+}
