@@ -15,7 +15,11 @@ public record EventLoopChoice(EventLoopKind kind, List<EventLoopAvailability> pa
         passedOver = List.copyOf(passedOver);
     }
 
-    /** @throws IllegalStateException with the cause of each, when this machine has none of the preferred kinds */
+    /**
+     * The first preferred kind that this machine has.
+     *
+     * @throws IllegalStateException with the cause of each, when it has none
+     */
     public static EventLoopChoice choose(EventLoopPreference preference) {
         return choose(preference, EventLoopKind::availability);
     }

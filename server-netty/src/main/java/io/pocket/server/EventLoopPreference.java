@@ -5,19 +5,19 @@ import java.util.Locale;
 
 /** The configured choice: the best that this machine has, or one kind and no other. */
 public enum EventLoopPreference {
-    AUTO(List.of(EventLoopKind.values())),
-    IO_URING(List.of(EventLoopKind.IO_URING)),
-    EPOLL(List.of(EventLoopKind.EPOLL)),
-    NIO(List.of(EventLoopKind.NIO));
+    AUTO(null),
+    IO_URING(EventLoopKind.IO_URING),
+    EPOLL(EventLoopKind.EPOLL),
+    NIO(EventLoopKind.NIO);
 
-    private final List<EventLoopKind> candidates;
+    private final EventLoopKind only;
 
-    EventLoopPreference(List<EventLoopKind> candidates) {
-        this.candidates = candidates;
+    EventLoopPreference(EventLoopKind only) {
+        this.only = only;
     }
 
     List<EventLoopKind> candidates() {
-        return candidates;
+        return only == null ? List.of(EventLoopKind.values()) : List.of(only);
     }
 
     /** Reads {@code auto}, {@code io_uring}, {@code epoll} or {@code nio}. */

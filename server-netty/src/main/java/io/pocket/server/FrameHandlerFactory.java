@@ -4,6 +4,8 @@ package io.pocket.server;
 @FunctionalInterface
 public interface FrameHandlerFactory {
     /**
+     * Makes the handler.
+     *
      * @param loop the thread the handler will live on, for timers and hand-over from other threads
      * @param gate lets replies go that {@link FrameHandler#onIterationEnd} held back
      */
