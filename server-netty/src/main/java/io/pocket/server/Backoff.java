@@ -1,0 +1,31 @@
+package io.pocket.server;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Pauses between attempts: the bound doubles from attempt to attempt up to a maximum, and the pause is drawn evenly from the upper
+ * half below it, so that many clients of one restarted server do not come back in step.
+ */
+final class Backoff {
+    private final long initialNanos;
+    private final long maxNanos;
+    private final RandomGenerator random;
+    private long boundNanos;
+
+    Backoff(long initialNanos, long maxNanos, RandomGenerator random) {
+        this.initialNanos = initialNanos;
+        this.maxNanos = maxNanos;
+        this.random = random;
+        this.boundNanos = initialNanos;
+    }
+
+    long nextDelayNanos() {
+        long delay = boundNanos - random.nextLong(boundNanos / 2 + 1);
+        boundNanos = boundNanos > maxNanos / 2 ? maxNanos : boundNanos * 2;
+        return delay;
+    }
+
+    void reset() {
+        boundNanos = initialNanos;
+    }
+}

@@ -1,0 +1,124 @@
+package io.pocket.server;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+
+/** The ways to wait for sockets, best first. */
+public enum EventLoopKind {
+    IO_URING(
+            "io_uring",
+            "needs Linux 5.9 or later, kernel.io_uring_disabled=0, and a seccomp profile that permits io_uring_setup"
+                    + " (container defaults do not)") {
+        @Override
+        Throwable unavailabilityCause() {
+            return IoUring.unavailabilityCause();
+        }
+
+        @Override
+        IoHandlerFactory ioHandler() {
+            return IoUringIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerSocketChannel> serverChannel() {
+            return IoUringServerSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return IoUringSocketChannel.class;
+        }
+    },
+    EPOLL("epoll", "needs Linux and native access (--enable-native-access=ALL-UNNAMED)") {
+        @Override
+        Throwable unavailabilityCause() {
+            return Epoll.unavailabilityCause();
+        }
+
+        @Override
+        IoHandlerFactory ioHandler() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerSocketChannel> serverChannel() {
+            return EpollServerSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return EpollSocketChannel.class;
+        }
+    },
+    NIO("nio", "needs nothing") {
+        @Override
+        Throwable unavailabilityCause() {
+            return null;
+        }
+
+        @Override
+        IoHandlerFactory ioHandler() {
+            return NioIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerSocketChannel> serverChannel() {
+            return NioServerSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return NioSocketChannel.class;
+        }
+    };
+
+    private final String label;
+    private final String needs;
+
+    EventLoopKind(String label, String needs) {
+        this.label = label;
+        this.needs = needs;
+    }
+
+    /** As written in configuration, logs and metrics. */
+    public String label() {
+        return label;
+    }
+
+    /** Whether this machine has it; loads the native library. */
+    public EventLoopAvailability availability() {
+        Throwable cause = unavailabilityCause();
+        return cause == null
+                ? EventLoopAvailability.available(this)
+                : EventLoopAvailability.unavailable(this, rootOf(cause) + "; " + label + " " + needs);
+    }
+
+    abstract Throwable unavailabilityCause();
+
+    abstract IoHandlerFactory ioHandler();
+
+    abstract Class<? extends ServerSocketChannel> serverChannel();
+
+    abstract Class<? extends SocketChannel> clientChannel();
+
+    /** The deepest cause says what the kernel or the linker said. */
+    private static Throwable rootOf(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

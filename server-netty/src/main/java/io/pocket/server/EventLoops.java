@@ -1,0 +1,62 @@
+package io.pocket.server;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event loop threads of a process. Waiting costs no CPU. Any thread may use this class. */
+public final class EventLoops implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+    private static final long CLOSE_DEADLINE_SECONDS = 10;
+
+    private final EventLoopChoice choice;
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<FrameLoop> loops;
+
+    private EventLoops(EventLoopChoice choice, MultiThreadIoEventLoopGroup group) {
+        this.choice = choice;
+        this.group = group;
+        this.loops = StreamSupport.stream(group.spliterator(), false)
+                .map(executor -> new FrameLoop((EventLoop) executor, choice.kind()))
+                .toList();
+    }
+
+    /** Starts daemon threads named {@code threadName-1}, {@code -2}, … and logs which kind runs and why better ones do not. */
+    public static EventLoops start(EventLoopChoice choice, int threads, String threadName) {
+        Check.within("threads", threads, 1, 1024);
+        LOG.info("event loop: {}, {} thread(s) {}", choice.describe(), threads, threadName);
+        return new EventLoops(
+                choice,
+                new MultiThreadIoEventLoopGroup(
+                        threads,
+                        new DefaultThreadFactory(threadName, true),
+                        choice.kind().ioHandler()));
+    }
+
+    public EventLoopChoice choice() {
+        return choice;
+    }
+
+    public int size() {
+        return loops.size();
+    }
+
+    public FrameLoop loop(int index) {
+        return loops.get(index);
+    }
+
+    /** Closes what the loops still have open and waits, at most {@value #CLOSE_DEADLINE_SECONDS} s, for the threads to end. */
+    @Override
+    public void close() {
+        boolean ended = group.shutdownGracefully(0, CLOSE_DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_DEADLINE_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+            LOG.warn("event loops did not end within {} s", CLOSE_DEADLINE_SECONDS);
+        }
+    }
+}
