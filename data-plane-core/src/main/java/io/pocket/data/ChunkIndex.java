@@ -24,8 +24,11 @@ public final class ChunkIndex {
     private final LowestFree slots;
     private final LongMap<JobAccount> jobs = new LongMap<>();
     private final LongMap<ReceivedRanges> partlyReceived = new LongMap<>();
+    private final int damagedSlots;
     private int chunks;
-    private int pendingChunks;
+    private long storedBytes;
+    private long pendingBytes;
+    private int pins;
     private long guaranteedBytes;
     private long sharedUsedBytes;
 
@@ -33,15 +36,17 @@ public final class ChunkIndex {
      * An index with the chunks that the log remembers; their extents are reserved in the store, which must be new.
      *
      * @param hashSeed a number that clients cannot guess
+     * @param nowNanos time of creation given to the recovered chunks
      * @throws IllegalStateException if two chunks of the log claim the same bytes: log and store do not belong together
      */
-    public ChunkIndex(ChunkStore store, IndexLog log, long hashSeed) {
+    public ChunkIndex(ChunkStore store, IndexLog log, long hashSeed, long nowNanos) {
         this.store = store;
         this.log = log;
         table = new ChunkTable(log.slots());
         hash = new ChunkHash(table, log.slots(), hashSeed);
         slots = new LowestFree(log.slots());
-        log.recover(this::addRecovered);
+        damagedSlots = log.recover((slot, uploadId, sequence, job, extent, lengthBytes) ->
+                addRecovered(slot, uploadId, sequence, job, extent, lengthBytes, nowNanos));
         reserveRecovered();
     }
 
@@ -67,7 +72,7 @@ public final class ChunkIndex {
         }
         table.fill(slot, uploadId, sequence, job, extent, lengthBytes, nowNanos);
         table.state(slot, ChunkState.PENDING);
-        pendingChunks++;
+        pendingBytes += lengthBytes;
         enter(slot);
         return slot;
     }
@@ -104,7 +109,7 @@ public final class ChunkIndex {
     public void complete(int slot) {
         requireState(slot, ChunkState.PENDING);
         partlyReceived.remove(slot);
-        pendingChunks--;
+        pendingBytes -= table.lengthBytes(slot);
         log.put(
                 slot,
                 table.uploadId(slot),
@@ -119,7 +124,7 @@ public final class ChunkIndex {
     public void remove(int slot) {
         if (table.state(slot) == ChunkState.PENDING) {
             partlyReceived.remove(slot);
-            pendingChunks--;
+            pendingBytes -= table.lengthBytes(slot);
         } else {
             requireState(slot, ChunkState.COMPLETE);
             log.clear(slot);
@@ -144,15 +149,17 @@ public final class ChunkIndex {
     /** Notes one more operation that uses the chunk's extent. */
     public void pin(int slot) {
         table.pins(slot, table.pins(slot) + 1);
+        pins++;
     }
 
     /** Notes that one operation is done with the chunk's extent. */
     public void unpin(int slot) {
-        int pins = table.pins(slot) - 1;
-        if (pins < 0) {
+        int left = table.pins(slot) - 1;
+        if (left < 0) {
             throw new IllegalStateException("slot " + slot + " has no pin to take away");
         }
-        table.pins(slot, pins);
+        table.pins(slot, left);
+        pins--;
     }
 
     /** State of a chunk. */
@@ -206,7 +213,7 @@ public final class ChunkIndex {
         return account == null ? NONE : account.firstSlot();
     }
 
-    /** What the node holds for a job; null when there is neither a chunk nor a guarantee. */
+    /** What the node holds for a job; null when there is neither a chunk nor a grant. */
     public JobAccount account(long job) {
         return jobs.get(job);
     }
@@ -216,12 +223,17 @@ public final class ChunkIndex {
         jobs.forEach(consumer);
     }
 
-    /** Promises bytes to a job; zero ends the promise. */
-    public void guarantee(long job, long bytes) {
+    /**
+     * Says what a job may hold; both zero ends that.
+     *
+     * @param bytes promised to the job
+     * @param limitBytes most it may hold, 0 for no limit
+     */
+    public void grant(long job, long bytes, long limitBytes) {
         JobAccount account = accountOrNew(job);
         sharedUsedBytes -= account.sharedBytes();
         guaranteedBytes += bytes - account.guaranteedBytes();
-        account.guarantee(bytes);
+        account.grant(bytes, limitBytes);
         sharedUsedBytes += account.sharedBytes();
         forgetIfIdle(account);
     }
@@ -241,12 +253,27 @@ public final class ChunkIndex {
         return chunks;
     }
 
-    /** Number of pending chunks. */
-    public int pendingChunks() {
-        return pendingChunks;
+    /** Declared lengths of all chunks, pending ones included. */
+    public long storedBytes() {
+        return storedBytes;
     }
 
-    /** Number of jobs with a chunk or a guarantee here. */
+    /** Declared lengths of the pending chunks. */
+    public long pendingBytes() {
+        return pendingBytes;
+    }
+
+    /** Pins on all chunks together, freed ones included. */
+    public int pins() {
+        return pins;
+    }
+
+    /** Chunks that recovery found damaged and dropped. */
+    public int damagedSlots() {
+        return damagedSlots;
+    }
+
+    /** Number of jobs with a chunk or a grant here. */
     public int jobs() {
         return jobs.size();
     }
@@ -261,6 +288,7 @@ public final class ChunkIndex {
         account.firstSlot(slot);
         hash.add(slot);
         chunks++;
+        storedBytes += table.lengthBytes(slot);
         sharedUsedBytes -= account.sharedBytes();
         account.charge(store.extentBytes(table.lengthBytes(slot)));
         sharedUsedBytes += account.sharedBytes();
@@ -271,6 +299,7 @@ public final class ChunkIndex {
         unlink(slot, account);
         hash.remove(slot);
         chunks--;
+        storedBytes -= table.lengthBytes(slot);
         sharedUsedBytes -= account.sharedBytes();
         account.discharge(store.extentBytes(table.lengthBytes(slot)));
         sharedUsedBytes += account.sharedBytes();
@@ -305,9 +334,10 @@ public final class ChunkIndex {
         }
     }
 
-    private void addRecovered(int slot, long uploadId, int sequence, long job, long extent, int lengthBytes) {
+    private void addRecovered(
+            int slot, long uploadId, int sequence, long job, long extent, int lengthBytes, long nowNanos) {
         slots.take(slot);
-        table.fill(slot, uploadId, sequence, job, extent, lengthBytes, 0);
+        table.fill(slot, uploadId, sequence, job, extent, lengthBytes, nowNanos);
         table.state(slot, ChunkState.COMPLETE);
         enter(slot);
     }

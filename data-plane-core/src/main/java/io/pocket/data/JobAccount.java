@@ -8,6 +8,7 @@ public final class JobAccount {
 
     private final long job;
     private long guaranteedBytes;
+    private long limitBytes;
     private long usedBytes;
     private int chunks;
     private int firstSlot = ChunkTable.NONE;
@@ -26,6 +27,11 @@ public final class JobAccount {
         return guaranteedBytes;
     }
 
+    /** Most bytes the job may hold on this node; 0 for no limit. */
+    public long limitBytes() {
+        return limitBytes;
+    }
+
     /** Bytes its chunks take, pending ones and rounding included; freed ones that are still pinned are not. */
     public long usedBytes() {
         return usedBytes;
@@ -41,8 +47,9 @@ public final class JobAccount {
         return Math.max(0, usedBytes - guaranteedBytes);
     }
 
-    void guarantee(long bytes) {
-        guaranteedBytes = bytes;
+    void grant(long guaranteed, long limit) {
+        guaranteedBytes = guaranteed;
+        limitBytes = limit;
     }
 
     void charge(long bytes) {
@@ -64,6 +71,6 @@ public final class JobAccount {
     }
 
     boolean isIdle() {
-        return chunks == 0 && guaranteedBytes == 0;
+        return chunks == 0 && guaranteedBytes == 0 && limitBytes == 0;
     }
 }

@@ -7,8 +7,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
@@ -82,52 +80,42 @@ public final class MappedIndexLog implements IndexLog {
         slotsUsed = memory.get(INT, SLOTS_USED_OFFSET);
     }
 
+    /** Size of the region that a log with this many slots needs, in bytes. */
+    public static long sizeBytes(int slots) {
+        return HEADER_BYTES + (long) slots * SLOT_BYTES;
+    }
+
     /**
-     * Opens a log, or starts an empty one if the file is absent.
+     * Opens the log in a region, or starts an empty one where there is none. The log owns the region from here on.
      *
+     * @param region of {@link #sizeBytes} bytes
      * @param capacityBytes capacity of the store whose extents are recorded
      * @param unitBytes unit of that store
      * @param newIncarnation what {@link #incarnation} answers if the log starts empty
-     * @throws IOException if the file belongs to a store of another shape or was written by another version; the message
-     *     says what to do
+     * @throws IOException if the region holds something else, or the log of a store of another shape or of another
+     *     version; the message says what to do. The region is closed then.
      */
-    public static MappedIndexLog open(Path path, long capacityBytes, long unitBytes, int slots, long newIncarnation)
+    public static MappedIndexLog open(
+            MappedRegion region, long capacityBytes, long unitBytes, int slots, long newIncarnation)
             throws IOException {
-        long sizeBytes = HEADER_BYTES + (long) slots * SLOT_BYTES;
-        requireKnownVersion(path);
-        MappedRegion region = MappedRegion.open(path, sizeBytes);
         try {
             MemorySegment memory = region.segment();
-            if (memory.get(LONG, MAGIC_OFFSET) != MAGIC) {
+            String name = region.name();
+            if (memory.get(LONG, MAGIC_OFFSET) == 0) {
                 initialize(memory, capacityBytes, unitBytes, slots, newIncarnation);
             }
-            require(path, "bytes a slot", memory.get(INT, SLOT_BYTES_OFFSET), SLOT_BYTES);
-            require(path, "bytes of capacity", memory.get(LONG, CAPACITY_OFFSET), capacityBytes);
-            require(path, "bytes a unit", memory.get(LONG, UNIT_OFFSET), unitBytes);
-            require(path, "slots", memory.get(INT, SLOTS_OFFSET), slots);
+            if (memory.get(LONG, MAGIC_OFFSET) != MAGIC) {
+                throw new IOException(name + " is not a chunk index; configure another data directory");
+            }
+            require(name, "as its version", memory.get(INT, VERSION_OFFSET), VERSION);
+            require(name, "bytes a slot", memory.get(INT, SLOT_BYTES_OFFSET), SLOT_BYTES);
+            require(name, "bytes of capacity", memory.get(LONG, CAPACITY_OFFSET), capacityBytes);
+            require(name, "bytes a unit", memory.get(LONG, UNIT_OFFSET), unitBytes);
+            require(name, "slots", memory.get(INT, SLOTS_OFFSET), slots);
             return new MappedIndexLog(region, slots);
         } catch (IOException | RuntimeException e) {
             region.close();
             throw e;
-        }
-    }
-
-    /** Before the size is looked at: another version may well have another size. */
-    private static void requireKnownVersion(Path path) throws IOException {
-        if (Files.notExists(path) || Files.size(path) < HEADER_BYTES) {
-            return;
-        }
-        ByteBuffer start = ByteBuffer.allocate(VERSION_OFFSET + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (var channel = Files.newByteChannel(path)) {
-            while (start.hasRemaining() && channel.read(start) >= 0) {
-                // A short read continues.
-            }
-        }
-        long magic = start.getLong(MAGIC_OFFSET);
-        if (magic == MAGIC) {
-            require(path, "as its version", start.getInt(VERSION_OFFSET), VERSION);
-        } else if (magic != 0) {
-            throw new IOException(path + " is not a chunk index; configure another data directory");
         }
     }
 
@@ -143,9 +131,9 @@ public final class MappedIndexLog implements IndexLog {
         LONG_HANDLE.setRelease(memory, MAGIC_OFFSET, MAGIC);
     }
 
-    private static void require(Path path, String what, long found, long expected) throws IOException {
+    private static void require(String name, String what, long found, long expected) throws IOException {
         if (found != expected) {
-            throw new IOException(path + " has " + found + " " + what + ", this node is configured for " + expected
+            throw new IOException(name + " has " + found + " " + what + ", this node is configured for " + expected
                     + "; configure what it was made with, or remove the data directory (its chunks are lost then)");
         }
     }

@@ -21,7 +21,7 @@ class ChunkIndexTest {
 
     private final HeapIndexLog log = new HeapIndexLog(SLOTS, 1);
     private HeapChunkStore store = new HeapChunkStore(1 << 20, UNIT);
-    private ChunkIndex index = new ChunkIndex(store, log, 99);
+    private ChunkIndex index = new ChunkIndex(store, log, 99, 0);
 
     @Test
     void shouldFindWhatWasAddedByItsWholeNumber() {
@@ -37,16 +37,16 @@ class ChunkIndexTest {
 
     @Test
     void shouldChargeTheJobWithWholeUnits() {
-        index.guarantee(JOB, 4 * UNIT);
+        index.grant(JOB, 4 * UNIT, 0);
         int slot = index.add(JOB, UPLOAD, 1, 5_000, 0);
         assertThat(index.account(JOB).usedBytes()).isEqualTo(5 * UNIT);
         assertThat(index.account(JOB).sharedBytes()).isEqualTo(UNIT);
         assertThat(index.sharedUsedBytes()).isEqualTo(UNIT);
-        index.guarantee(JOB, 8 * UNIT);
+        index.grant(JOB, 8 * UNIT, 0);
         assertThat(index.sharedUsedBytes()).isZero();
         assertThat(index.guaranteedBytes()).isEqualTo(8 * UNIT);
         index.remove(slot);
-        index.guarantee(JOB, 0);
+        index.grant(JOB, 0, 0);
         assertThat(index.account(JOB)).isNull();
         assertThat(index.guaranteedBytes()).isZero();
     }
@@ -104,7 +104,7 @@ class ChunkIndexTest {
         assertThat(index.hasReceived(slot, 0, 100)).isTrue();
         index.complete(slot);
         assertThat(index.hasReceived(slot, 0, 100)).isTrue();
-        assertThat(index.pendingChunks()).isZero();
+        assertThat(index.pendingBytes()).isZero();
         assertThatIllegalStateException().isThrownBy(() -> index.complete(slot));
     }
 
@@ -137,7 +137,7 @@ class ChunkIndexTest {
         index.remove(freed);
         recover();
         assertThat(index.chunks()).isEqualTo(2);
-        assertThat(index.pendingChunks()).isZero();
+        assertThat(index.pendingBytes()).isZero();
         assertThat(store.usedBytes()).isEqualTo(4 * UNIT);
         assertThat(index.state(index.find(UPLOAD, 1))).isEqualTo(ChunkState.COMPLETE);
         assertThat(index.extent(index.find(UPLOAD, 4))).isEqualTo(5 * UNIT);
@@ -171,6 +171,6 @@ class ChunkIndexTest {
 
     private void recover() {
         store = store.afterCrash();
-        index = new ChunkIndex(store, log, 100);
+        index = new ChunkIndex(store, log, 100, 0);
     }
 }

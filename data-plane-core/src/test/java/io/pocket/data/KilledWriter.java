@@ -1,6 +1,7 @@
 package io.pocket.data;
 
 import io.pocket.slab.ExtentAllocator;
+import io.pocket.slab.MappedRegion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -15,9 +16,14 @@ final class KilledWriter {
     private KilledWriter() {}
 
     public static void main(String[] args) throws IOException {
-        try (MappedIndexLog log = MappedIndexLog.open(Path.of(args[0]), CAPACITY, UNIT, SLOTS, 1)) {
+        try (MappedIndexLog log = open(Path.of(args[0]), 1)) {
             run(log, new Random(Long.parseLong(args[1])));
         }
+    }
+
+    static MappedIndexLog open(Path file, long newIncarnation) throws IOException {
+        MappedRegion region = MappedRegion.open(file, MappedIndexLog.sizeBytes(SLOTS));
+        return MappedIndexLog.open(region, CAPACITY, UNIT, SLOTS, newIncarnation);
     }
 
     private static void run(MappedIndexLog log, Random random) {

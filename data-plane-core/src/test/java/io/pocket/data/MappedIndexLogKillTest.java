@@ -25,8 +25,7 @@ class MappedIndexLogKillTest {
     void shouldBeConsistentAfterAKill(int seed) throws IOException, InterruptedException {
         Path file = directory.resolve("index");
         runAndKill(file, seed);
-        try (MappedIndexLog log =
-                MappedIndexLog.open(file, KilledWriter.CAPACITY, KilledWriter.UNIT, KilledWriter.SLOTS, 2)) {
+        try (MappedIndexLog log = KilledWriter.open(file, 2)) {
             assertThat(log.incarnation()).isEqualTo(1);
             for (IndexLogContract.Entry entry : IndexLogContract.entries(log)) {
                 assertThat(entry.uploadId()).isEqualTo(~entry.extent());
@@ -34,7 +33,7 @@ class MappedIndexLogKillTest {
             }
             // Throws if two chunks overlap.
             ChunkIndex index =
-                    new ChunkIndex(new HeapChunkStore((int) KilledWriter.CAPACITY, KilledWriter.UNIT), log, 0);
+                    new ChunkIndex(new HeapChunkStore((int) KilledWriter.CAPACITY, KilledWriter.UNIT), log, 0, 0);
             assertThat(index.chunks()).isPositive();
         }
     }

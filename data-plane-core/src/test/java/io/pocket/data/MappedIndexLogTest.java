@@ -3,6 +3,7 @@ package io.pocket.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.pocket.slab.MappedRegion;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -85,7 +86,9 @@ class MappedIndexLogTest extends IndexLogContract {
 
     @Test
     void shouldStaySparse() throws IOException {
-        try (MappedIndexLog log = MappedIndexLog.open(directory.resolve("large"), CAPACITY, 1024, 10_000_000, 1)) {
+        int slots = 10_000_000;
+        MappedRegion region = MappedRegion.open(directory.resolve("large"), MappedIndexLog.sizeBytes(slots));
+        try (MappedIndexLog log = MappedIndexLog.open(region, CAPACITY, 1024, slots, 1)) {
             log.put(0, 1, 1, 1, 0, 5);
             assertThat(entries(log)).hasSize(1);
         }
@@ -93,7 +96,8 @@ class MappedIndexLogTest extends IndexLogContract {
     }
 
     private MappedIndexLog open(long capacityBytes, int slots, long newIncarnation) throws IOException {
-        return MappedIndexLog.open(directory.resolve("index"), capacityBytes, 1024, slots, newIncarnation);
+        MappedRegion region = MappedRegion.open(directory.resolve("index"), MappedIndexLog.sizeBytes(slots));
+        return MappedIndexLog.open(region, capacityBytes, 1024, slots, newIncarnation);
     }
 
     private void overwrite(long position, int value) throws IOException {

@@ -147,9 +147,9 @@ public final class MappedRegion implements AutoCloseable {
         return created;
     }
 
-    /** The mapped file. */
-    public Path path() {
-        return path;
+    /** Path of the mapped file, for messages. */
+    public String name() {
+        return path.toString();
     }
 
     /** Unmaps; the file stays. */
