@@ -1,14 +1,11 @@
 package io.pocket.architecture;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +79,6 @@ final class ModuleRules {
                 .allowEmptyShould(true);
     }
 
-    /** Known debt: Frames writes messages, so it belongs beside them in protocol.message; this exception goes when it moves. */
-    private static DescribedPredicate<JavaClass> framesOf(String root) {
-        return describe("Frames", type -> type.getName().equals(root + ".protocol.Frames"));
-    }
-
     static String[] planesOfData(String root) {
         return new String[] {root + ".data.jvm..", root + ".data.nativeplane.."};
     }
@@ -95,7 +87,6 @@ final class ModuleRules {
         return slices().matching(root + ".(**)")
                 .should()
                 .beFreeOfCycles()
-                .ignoreDependency(framesOf(root), resideInAPackage(root + ".protocol.message"))
                 .as("packages form no cycle")
                 .because("a cycle is one package with two names: turn one arrow round with an interface,"
                         + " or put both into one package")
