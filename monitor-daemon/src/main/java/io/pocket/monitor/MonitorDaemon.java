@@ -1,0 +1,125 @@
+package io.pocket.monitor;
+
+import io.pocket.monitor.host.HostPaths;
+import io.pocket.monitor.host.HostReader;
+import io.pocket.monitor.node.NodeWatch;
+import io.pocket.monitor.node.ProcessTable;
+import io.pocket.monitor.report.HttpControllerClient;
+import io.pocket.monitor.report.ReportSender;
+import io.pocket.protocol.token.ClusterKey;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.HTTPServer;
+import io.prometheus.client.hotspot.StandardExports;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running monitor: two threads and the metrics endpoint. */
+final class MonitorDaemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MonitorDaemon.class);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(2);
+
+    private final MonitorConfig config;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final HttpControllerClient controller;
+    private final ReportSender sender;
+    private final Sampler sampler;
+    private final HTTPServer metricsServer;
+    private final Thread samplingThread = new Thread(this::sampleUntilStopped, "monitor-sampling");
+    private final Thread sendingThread = new Thread(this::sendUntilStopped, "monitor-sending");
+
+    private MonitorDaemon(MonitorConfig config, HostPaths paths, CollectorRegistry registry) throws IOException {
+        this.config = config;
+        MonitorMetrics metrics = new MonitorMetrics(registry);
+        ClusterKey key = ClusterKey.load(config.clusterKeyFile());
+        controller = new HttpControllerClient(config.controller(), config.interval(), key, InstantSource.system());
+        sender = new ReportSender(controller, metrics::delivered, this::pause, RandomGenerator.getDefault());
+        NodeWatch node = new NodeWatch(
+                config.countersFile(), config.sharesProcesses() ? ProcessTable.live() : ProcessTable.unseen());
+        HostReader host = new HostReader(paths, config.interfaces(), System::nanoTime);
+        sampler = new Sampler(host, node::observe, InstantSource.system(), metrics, sender::offer);
+        registry.register(new FiguresCollector(sampler::latest));
+        registry.register(new StandardExports());
+        metricsServer = new HTTPServer.Builder()
+                .withHostname(config.metricsHost())
+                .withPort(config.metricsPort())
+                .withRegistry(registry)
+                .withDaemonThreads(true)
+                .build();
+    }
+
+    /**
+     * Starts to sample, send and listen.
+     *
+     * @throws IOException if the key cannot be read or the metrics port cannot be bound
+     */
+    static MonitorDaemon start(MonitorConfig config, HostPaths paths) throws IOException {
+        MonitorDaemon daemon = new MonitorDaemon(config, paths, new CollectorRegistry());
+        daemon.samplingThread.start();
+        daemon.sendingThread.start();
+        return daemon;
+    }
+
+    int metricsPort() {
+        return metricsServer.getPort();
+    }
+
+    /** Waits until {@link #close} is called. */
+    void awaitStop() throws InterruptedException {
+        stop.await();
+    }
+
+    private void sampleUntilStopped() {
+        Metronome metronome = new Metronome(config.interval().toNanos(), System.nanoTime());
+        try {
+            while (!stop.await(metronome.delayNanos(System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                metronome.beat(System.nanoTime());
+                sampler.sample();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Sampling was interrupted", e);
+        }
+    }
+
+    private void sendUntilStopped() {
+        try {
+            while (stop.getCount() > 0) {
+                sender.step();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Sending was interrupted", e);
+        }
+    }
+
+    private void pause(Duration duration) throws InterruptedException {
+        boolean stopped = stop.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        LOG.trace("Paused for {}, stopped: {}", duration, stopped);
+    }
+
+    /** Ends both threads and the endpoint, within seconds. */
+    @Override
+    public void close() {
+        stop.countDown();
+        samplingThread.interrupt();
+        sendingThread.interrupt();
+        controller.close();
+        metricsServer.close();
+        join(samplingThread);
+        join(sendingThread);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            if (!thread.join(STOP_DEADLINE)) {
+                LOG.warn("{} did not end within {}", thread.getName(), STOP_DEADLINE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
