@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pocket.protocol.BodyWriter;
+import io.pocket.protocol.ChunkId;
 import io.pocket.protocol.FrameHeader;
+import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Role;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +34,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +141,25 @@ class ProtocolDocumentTest {
         document.examples().forEach((name, hex) -> assertThat(hex).as(name).isEqualTo(golden.get(name)));
     }
 
+    @Test
+    void shouldFitAsManyChunksIntoACommitAsThePageSays() throws IOException {
+        Matcher promise = Pattern.compile("at most ([0-9,]+) chunks \\(two replicas each: ([0-9,]+)\\)")
+                .matcher(Files.readString(Path.of("PROTOCOL.md")));
+
+        assertThat(promise.find()).isTrue();
+        for (int replicas = 1; replicas <= 2; replicas++) {
+            int chunks = Integer.parseInt(promise.group(replicas).replace(",", ""));
+            assertThat(longestCommit(chunks, replicas).bodyLength()).isLessThanOrEqualTo(FrameHeader.MAX_BODY_LENGTH);
+            assertThat(longestCommit(chunks + 1, replicas).bodyLength()).isGreaterThan(FrameHeader.MAX_BODY_LENGTH);
+        }
+    }
+
+    private static Commit longestCommit(int chunks, int replicas) {
+        ObjectName name = ObjectName.of("b/" + "k".repeat(ObjectName.MAX_LENGTH - 2));
+        Chunk chunk = new Chunk(1, 0, Collections.nCopies(replicas, new Replica(new ChunkId(1, 1), 1, 1)));
+        return new Commit(Mutation.NONE, name, 0, 0, 0, chunks, 0, Collections.nCopies(chunks, chunk));
+    }
+
     private interface Decoding {
         Object decode() throws ProtocolException;
     }
@@ -202,7 +226,7 @@ class ProtocolDocumentTest {
         return type instanceof ParameterizedType list ? (Class<?>) list.getActualTypeArguments()[0] : (Class<?>) type;
     }
 
-    /** All of the module but the counters file, which does not travel. */
+    /** All of the module but the counters file, which does not travel, and the shortest lengths of elements, which follow from their fields. */
     private static Map<String, String> publicConstants()
             throws IOException, ReflectiveOperationException, URISyntaxException {
         Path root = Path.of(FrameHeader.class
@@ -221,7 +245,10 @@ class ProtocolDocumentTest {
 
     private static boolean isProtocolClass(Path file) {
         String name = file.toString();
-        return name.endsWith(".class") && !name.contains("-info") && !name.contains("counters");
+        return name.endsWith(".class")
+                && !name.contains("-info")
+                && !name.contains("counters")
+                && !name.endsWith("Lists.class");
     }
 
     private static String className(Path relative) {
@@ -244,7 +271,8 @@ class ProtocolDocumentTest {
         int constant = Modifier.PUBLIC | Modifier.STATIC | Modifier.FINAL;
         return Modifier.isPublic(type.getModifiers())
                 && (field.getModifiers() & constant) == constant
-                && field.getType().isPrimitive();
+                && field.getType().isPrimitive()
+                && !field.getName().equals("MIN_LENGTH");
     }
 
     private static Map<String, String> goldenFrames() throws IOException {
