@@ -33,16 +33,19 @@ final class Admission {
     }
 
     void hello(Call call, Hello hello) throws Refusal {
+        if (call.session().principal() != null) {
+            throw new Refusal(Status.INVALID_ARGUMENT, "this connection said HELLO before: open another one");
+        }
         requireMeant(hello);
         Principal principal = verify(call, hello);
         if (principal.role() != hello.role()) {
             throw new Refusal(
                     Status.UNAUTHENTICATED, "the token proves a " + principal.role() + ", not a " + hello.role());
         }
-        call.session().authenticate(principal);
         if (principal.role() == Role.CLIENT) {
-            admitClient(call, hello);
+            admitClient(call, hello, principal);
         } else {
+            call.session().authenticate(principal);
             call.reply(state, reply(UploadId.NONE, 0, WeightMap.EMPTY));
         }
     }
@@ -66,13 +69,14 @@ final class Admission {
         }
     }
 
-    private void admitClient(Call call, Hello hello) throws Refusal {
+    private void admitClient(Call call, Hello hello, Principal principal) throws Refusal {
         ShardSession session = call.session();
-        JobState job = requireJob(session.job());
-        UploadState upload = resumed(hello, session.job());
+        JobState job = requireJob(principal.jobNumber());
+        UploadState upload = resumed(hello, principal.jobNumber());
         if (upload == null) {
-            upload = openUpload(call);
+            upload = openUpload(call, principal.jobNumber());
         }
+        session.authenticate(principal);
         fenceFormer(upload);
         upload.bind(session);
         state.heard(upload, call.nowMillis());
@@ -88,13 +92,13 @@ final class Admission {
         return usable ? upload : null;
     }
 
-    private UploadState openUpload(Call call) throws Refusal {
+    private UploadState openUpload(Call call, long job) throws Refusal {
         if (state.liveUploadCount() >= config.maxUploads()) {
             throw new Refusal(
                     Status.BUSY, RETRY_AFTER_MILLIS, "the shard serves " + config.maxUploads() + " sessions already");
         }
         long id = state.nextUploadId();
-        writer.execute(new UploadOpened(call.nowMillis(), id, call.session().job()));
+        writer.execute(new UploadOpened(call.nowMillis(), id, job));
         return state.upload(id);
     }
 
@@ -156,8 +160,8 @@ final class Admission {
 
     private void requireClientPermission(Call call, Principal principal) throws Refusal {
         requireJob(principal.jobNumber());
-        int needed = isWrite(call.opcode()) ? JobToken.WRITE : JobToken.READ;
-        if ((principal.permissions() & needed) == 0) {
+        int needed = neededPermission(call.opcode());
+        if ((principal.permissions() & needed) != needed) {
             throw new Refusal(Status.FORBIDDEN, "the token does not permit " + call.opcode());
         }
         UploadState upload = state.upload(call.session().uploadId());
@@ -166,10 +170,12 @@ final class Admission {
         }
     }
 
-    private static boolean isWrite(Opcode opcode) {
+    /** A claim hides an object from other consumers, so {@link Queries} asks for WRITE on top. */
+    private static int neededPermission(Opcode opcode) {
         return switch (opcode) {
-            case COMMIT, DELETE, RENAME, CLAIM_END, BUCKET_CREATE, BUCKET_DELETE -> true;
-            default -> false;
+            case COMMIT, DELETE, RENAME, CLAIM_END, BUCKET_CREATE, BUCKET_DELETE -> JobToken.WRITE;
+            case LOOKUP, STAT, LIST, COUNT -> JobToken.READ;
+            default -> 0;
         };
     }
 

@@ -16,8 +16,6 @@ import java.util.List;
 
 /** What nodes ask: which chunks are free (rules 2, 3 and 7). */
 final class FreeService {
-    private static final int MAX_TOMBSTONES = 1024;
-
     private final ShardConfig config;
     private final ShardState state;
     private final StateWriter writer;
@@ -94,8 +92,8 @@ final class FreeService {
 
     private List<Tombstone> newTombstones(Call call) {
         ShardSession session = call.session();
-        List<Tombstone> tombstones = state.tombstones().after(session.tombstonesTold(), MAX_TOMBSTONES);
-        boolean all = tombstones.size() < MAX_TOMBSTONES;
+        List<Tombstone> tombstones = state.tombstones().after(session.tombstonesTold(), FreesReply.MAX_TOMBSTONES);
+        boolean all = tombstones.size() < FreesReply.MAX_TOMBSTONES;
         session.setTombstonesTold(
                 all
                         ? state.tombstones().counter()

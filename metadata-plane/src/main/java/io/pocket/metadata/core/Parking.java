@@ -6,87 +6,89 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** LOOKUPs that wait for a name. Not logged: a client whose connection breaks asks again. */
 final class Parking {
     private final Map<Key, Map<Long, Parked>> byName = new HashMap<>();
-    private final PriorityQueue<Parked> byDeadline =
-            new PriorityQueue<>(Comparator.comparingLong(Parked::untilNanos).thenComparingLong(Parked::ticket));
+    private final Map<ShardSession, Set<Parked>> bySession = new HashMap<>();
+    private final TreeSet<Parked> byDeadline =
+            new TreeSet<>(Comparator.comparingLong(Parked::untilNanos).thenComparingLong(Parked::ticket));
     private long nextTicket;
-    private int size;
 
     /** A name within a job. */
     private record Key(long job, ObjectName name) {}
 
     /** One waiting LOOKUP. */
-    record Parked(long ticket, Call call, Lookup request, long untilNanos) {}
+    record Parked(long ticket, long job, Call call, Lookup request, long untilNanos) {
+        private Key key() {
+            return new Key(job, request.name());
+        }
+    }
 
     int size() {
-        return size;
+        return byDeadline.size();
     }
 
     void park(Call call, Lookup request, long untilNanos) {
-        Parked parked = new Parked(nextTicket++, call, request, untilNanos);
-        byName.computeIfAbsent(key(parked), _ -> new LinkedHashMap<>()).put(parked.ticket(), parked);
+        Parked parked = new Parked(nextTicket++, call.session().job(), call, request, untilNanos);
+        byName.computeIfAbsent(parked.key(), _ -> new LinkedHashMap<>()).put(parked.ticket(), parked);
+        bySession.computeIfAbsent(call.session(), _ -> new LinkedHashSet<>()).add(parked);
         byDeadline.add(parked);
-        size++;
-    }
-
-    private static Key key(Parked parked) {
-        return new Key(parked.call().session().job(), parked.request().name());
     }
 
     /** Those that wait for the name, in the order in which they came, removed. */
     List<Parked> takeWaiting(long job, ObjectName name) {
-        Map<Long, Parked> waiting = byName.remove(new Key(job, name));
+        Map<Long, Parked> waiting = byName.get(new Key(job, name));
         if (waiting == null) {
             return List.of();
         }
-        size -= waiting.size();
-        return new ArrayList<>(waiting.values());
+        List<Parked> taken = new ArrayList<>(waiting.values());
+        taken.forEach(this::remove);
+        return taken;
     }
 
     /** One whose time is over, removed; null when there is none. */
     Parked pollOverdue(long nowNanos) {
-        Parked first = peekDeadline();
-        if (first == null || first.untilNanos() - nowNanos > 0) {
+        if (byDeadline.isEmpty() || byDeadline.first().untilNanos() - nowNanos > 0) {
             return null;
         }
-        byDeadline.remove();
-        forget(first);
-        return first;
+        Parked overdue = byDeadline.first();
+        remove(overdue);
+        return overdue;
     }
 
     /** Driver time at which the next one's time is over, {@link Long#MAX_VALUE} for none. */
     long nextNanos() {
-        Parked first = peekDeadline();
-        return first == null ? Long.MAX_VALUE : first.untilNanos();
+        return byDeadline.isEmpty() ? Long.MAX_VALUE : byDeadline.first().untilNanos();
     }
 
-    /** Skips those that were answered meanwhile. */
-    private Parked peekDeadline() {
-        while (!byDeadline.isEmpty() && !isWaiting(byDeadline.peek())) {
-            byDeadline.remove();
+    /** Forgets what a closed connection waited for. */
+    void forget(ShardSession session) {
+        Set<Parked> parked = bySession.get(session);
+        if (parked != null) {
+            List.copyOf(parked).forEach(this::remove);
         }
-        return byDeadline.peek();
     }
 
-    private boolean isWaiting(Parked parked) {
-        Map<Long, Parked> waiting = byName.get(key(parked));
-        return waiting != null
-                && waiting.containsKey(parked.ticket())
-                && !parked.call().session().isClosed();
+    private void remove(Parked parked) {
+        byDeadline.remove(parked);
+        removeFrom(byName.get(parked.key()), parked);
+        Set<Parked> ofSession = bySession.get(parked.call().session());
+        ofSession.remove(parked);
+        if (ofSession.isEmpty()) {
+            bySession.remove(parked.call().session());
+        }
     }
 
-    private void forget(Parked parked) {
-        Map<Long, Parked> waiting = byName.get(key(parked));
+    private void removeFrom(Map<Long, Parked> waiting, Parked parked) {
         waiting.remove(parked.ticket());
-        size--;
         if (waiting.isEmpty()) {
-            byName.remove(key(parked));
+            byName.remove(parked.key());
         }
     }
 }

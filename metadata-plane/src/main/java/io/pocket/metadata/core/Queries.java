@@ -17,6 +17,7 @@ import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.ObjectReply;
 import io.pocket.protocol.message.Stat;
 import io.pocket.protocol.message.WeightMapReply;
+import io.pocket.protocol.token.JobToken;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -79,6 +80,9 @@ final class Queries {
     }
 
     private boolean lookupAndClaim(Call call, Lookup request) throws Refusal {
+        if ((call.session().principal().permissions() & JobToken.WRITE) == 0) {
+            throw new Refusal(Status.FORBIDDEN, "the token does not permit to claim: it is for reading only");
+        }
         ResultImage former = mutations.begin(call, request.mutation());
         ObjectRecord object = objects.find(call, request.name());
         if (former != null) {
@@ -157,22 +161,21 @@ final class Queries {
             if (!entry.getKey().startsWith(request.prefix())) {
                 break;
             }
+            if (entry.getValue().isExpired(call.nowMillis())) {
+                continue;
+            }
             length += ListEntry.MIN_LENGTH + entry.getKey().length();
             if (entries.size() == request.limit() || length > MAX_PAGE_LENGTH) {
                 more = true;
                 break;
             }
-            addIfAlive(call, entry, entries);
+            entries.add(entry(entry.getKey(), entry.getValue().image()));
         }
         call.reply(state, new ListReply(state.version(), more, entries));
     }
 
-    private static void addIfAlive(Call call, Map.Entry<Bytes, ObjectRecord> entry, List<ListEntry> entries) {
-        ObjectImage image = entry.getValue().image();
-        if (!entry.getValue().isExpired(call.nowMillis())) {
-            entries.add(new ListEntry(
-                    ObjectName.of(entry.getKey()), image.sizeBytes(), image.version(), image.createdAtEpochMillis()));
-        }
+    private static ListEntry entry(Bytes name, ObjectImage image) {
+        return new ListEntry(ObjectName.of(name), image.sizeBytes(), image.version(), image.createdAtEpochMillis());
     }
 
     void count(Call call, Count request) throws Refusal {

@@ -62,6 +62,37 @@ public record ShardConfig(
                 shardId, logId, epoch, 60_000, 4096, MAX_CHUNK_SIZE, 100_000, 300_000, 1_000_000, 1024, 600_000);
     }
 
+    public ShardConfig withUploadLeaseMillis(int millis) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                millis,
+                inlineLimit,
+                chunkSize,
+                maxParked,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis);
+    }
+
+    /** With another inline limit and chunk size, both in bytes. */
+    public ShardConfig withSizes(int inlineLimitBytes, int chunkSizeBytes) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimitBytes,
+                chunkSizeBytes,
+                maxParked,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis);
+    }
+
     /** Longest frame the shard accepts, in bytes. */
     int maxFrameLength() {
         return FrameHeader.MAX_BODY_LENGTH + FrameHeader.HEADER_LENGTH + Math.max(inlineLimit, 64 << 10) + 1024;

@@ -202,6 +202,7 @@ public final class ShardCore {
     /** The connection is gone; what it waits for is forgotten. */
     public void closed(ShardSession session) {
         session.close();
+        parking.forget(session);
     }
 
     /** After each round of requests, before the log is made durable. */

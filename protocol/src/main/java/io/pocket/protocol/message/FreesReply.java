@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record FreesReply(long logId, long epoch, long upTo, List<ChunkId> chunks, List<Tombstone> tombstones)
         implements Response {
+    /** With {@link Frees#MAX_CHUNKS} chunks, as many fit into a body. */
+    public static final int MAX_TOMBSTONES = 1000;
+
     public FreesReply {
         chunks = List.copyOf(chunks);
         tombstones = List.copyOf(tombstones);

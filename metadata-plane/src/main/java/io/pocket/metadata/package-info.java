@@ -1,0 +1,2 @@
+/** The entry of the shard process. */
+package io.pocket.metadata;

@@ -1,0 +1,111 @@
+package io.pocket.metadata.server;
+
+import io.pocket.metadata.core.ShardCore;
+import io.pocket.metadata.journal.Durability;
+import io.pocket.metadata.journal.Journal;
+import io.pocket.protocol.Opcode;
+import io.pocket.protocol.ProtocolException;
+import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Request;
+import io.pocket.server.CloseReason;
+import io.pocket.server.Connection;
+import io.pocket.server.FrameHandler;
+import io.pocket.server.FrameLoop;
+import io.pocket.server.FrameView;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+
+/**
+ * Gives the core its requests and the time, and makes each loop iteration one group commit. Lives on its loop's thread.
+ */
+final class ShardHandler implements FrameHandler<ShardPeer> {
+    /** The core's timers may be this late; it bounds how often an idle shard wakes. */
+    private static final long TIMER_SLACK_NANOS = 5_000_000;
+
+    private static final long GARBAGE_PAUSE_NANOS = 1_000_000;
+
+    private final ShardCore core;
+    private final Journal journal;
+    private final Snapshots snapshots;
+    private final FrameLoop loop;
+    private final Clock clock;
+    private FrameLoop.Timer timer = () -> {};
+    private long timerNanos = Long.MAX_VALUE;
+
+    ShardHandler(ShardCore core, Journal journal, Snapshots snapshots, FrameLoop loop, Clock clock) {
+        this.core = core;
+        this.journal = journal;
+        this.snapshots = snapshots;
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    @Override
+    public ShardPeer open(Connection connection) {
+        return new ShardPeer(connection);
+    }
+
+    @Override
+    public void onFrame(ShardPeer peer, FrameView header, ByteBuffer body, ByteBuffer payload) {
+        Opcode opcode = Opcode.of(header.opcode());
+        if (opcode == null) {
+            peer.connection()
+                    .refuse(header.opcode(), header.requestId(), Status.UNSUPPORTED, "unknown opcode " + header.opcode());
+            return;
+        }
+        try {
+            Request request = Request.decode(opcode, body);
+            core.request(
+                    peer.session(),
+                    header.requestId(),
+                    header.deadlineMillis(),
+                    request,
+                    payload,
+                    System.nanoTime(),
+                    clock.millis());
+            peer.noteAuthentication();
+        } catch (ProtocolException e) {
+            peer.connection().refuse(header.opcode(), header.requestId(), Status.PROTOCOL_ERROR, e.getMessage());
+            peer.connection().close();
+        }
+    }
+
+    @Override
+    public long onIterationEnd() {
+        long now = System.nanoTime();
+        core.endIteration(now);
+        setTimer(now);
+        snapshots.considerAfterIteration();
+        return commit();
+    }
+
+    /** Replies wait for the journal only when a power cut is to be survived. */
+    private long commit() {
+        if (journal.durability() == Durability.PROCESS_CRASH || journal.durableLsn() >= journal.appendedLsn()) {
+            return LEAVE_NOW;
+        }
+        journal.flush();
+        return journal.appendedLsn();
+    }
+
+    private void setTimer(long now) {
+        long next = core.hasGarbage() ? now + GARBAGE_PAUSE_NANOS : core.nextTickNanos();
+        if (next == Long.MAX_VALUE || timerNanos != Long.MAX_VALUE && next - timerNanos >= 0) {
+            return;
+        }
+        timer.cancel();
+        timerNanos = next;
+        timer = loop.schedule(this::tick, Math.max(TIMER_SLACK_NANOS, next - now));
+    }
+
+    private void tick() {
+        timerNanos = Long.MAX_VALUE;
+        core.tick(System.nanoTime(), clock.millis());
+        setTimer(System.nanoTime());
+    }
+
+    @Override
+    public void closed(ShardPeer peer, CloseReason reason) {
+        core.closed(peer.session());
+    }
+}

@@ -1,0 +1,61 @@
+package io.pocket.metadata.server;
+
+import io.pocket.metadata.core.ShardStatistics;
+import io.pocket.metadata.journal.JournalUsage;
+import io.prometheus.client.Collector;
+import io.prometheus.client.GaugeMetricFamily;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** How full the shard is, read on its own thread when Prometheus asks. */
+final class ShardMetrics extends Collector {
+    private static final long DEADLINE_SECONDS = 5;
+
+    private final Executor owner;
+    private final Supplier<Sample> source;
+
+    /** What is read at once. */
+    record Sample(ShardStatistics state, JournalUsage journal, long epoch) {}
+
+    ShardMetrics(Executor owner, Supplier<Sample> source) {
+        this.owner = owner;
+        this.source = source;
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+        Sample sample = read();
+        ShardStatistics state = sample.state();
+        return List.of(
+                gauge("jobs", "Jobs the shard serves", state.jobs()),
+                gauge("objects", "Objects in all jobs", state.objects()),
+                gauge("object_bytes", "Sizes of all objects", state.objectBytes()),
+                gauge("inline_bytes", "Memory taken by inline bytes", state.inlineBytes()),
+                gauge("uploads", "Client sessions", state.uploads()),
+                gauge("parked", "Requests that wait", state.parked()),
+                gauge("pending_frees", "Chunks freed and not yet acknowledged by their node", state.pendingFrees()),
+                gauge("journal_bytes", "Log since the last snapshot", sample.journal().logBytes()),
+                gauge("snapshot_bytes", "Last snapshot", sample.journal().snapshotBytes()),
+                gauge("epoch", "Fencing epoch, raised at each start", sample.epoch()));
+    }
+
+    private static MetricFamilySamples gauge(String name, String help, double value) {
+        return new GaugeMetricFamily("pocket_shard_" + name, help, value);
+    }
+
+    private Sample read() {
+        try {
+            return CompletableFuture.supplyAsync(source, owner).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the shard's figures", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the shard did not give its figures: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.pocket.metadata.server;
+
+import io.pocket.metadata.journal.Durability;
+import io.pocket.protocol.HostPort;
+import io.pocket.server.EventLoopPreference;
+import io.pocket.server.options.DataSizeConverter;
+import io.pocket.server.options.DurationConverter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of a shard; each option falls back to an environment variable. */
+@Command(
+        name = "pocket-shard",
+        mixinStandardHelpOptions = true,
+        description = "A metadata shard: names, places, lifetimes and small objects.")
+public final class ShardOptions implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Option(names = "--shard-id", defaultValue = "${env:POCKET_SHARD_ID:-1}", description = "1 to 65535. Default: 1")
+    private int shardId;
+
+    @Option(names = "--host", defaultValue = "${env:POCKET_SHARD_HOST:-127.0.0.1}", description = "Default: 127.0.0.1")
+    private String host;
+
+    @Option(names = "--port", defaultValue = "${env:POCKET_SHARD_PORT:-7100}", description = "Default: 7100")
+    private int port;
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:POCKET_SHARD_ADVERTISE}",
+            description = "What others are told to connect to. Default: host and port")
+    private String advertise;
+
+    @Option(
+            names = "--metrics-host",
+            defaultValue = "${env:POCKET_METRICS_HOST:-127.0.0.1}",
+            description = "Default: 127.0.0.1")
+    private String metricsHost;
+
+    @Option(
+            names = "--metrics-port",
+            defaultValue = "${env:POCKET_METRICS_PORT:-0}",
+            description = "Prometheus endpoint, 0 for any free port. Default: 0")
+    private int metricsPort;
+
+    @Option(
+            names = "--data-dir",
+            required = true,
+            defaultValue = "${env:POCKET_SHARD_DATA_DIR}",
+            description = "Journal and snapshots")
+    private Path dataDirectory;
+
+    @Option(
+            names = "--controller",
+            required = true,
+            paramLabel = "URL",
+            defaultValue = "${env:POCKET_CONTROLLER}",
+            description = "Such as http://127.0.0.1:7070")
+    private URI controller;
+
+    @Option(
+            names = "--cluster-key-file",
+            required = true,
+            paramLabel = "FILE",
+            defaultValue = "${env:POCKET_CLUSTER_KEY_FILE}",
+            description = "Secret that the services share, as hexadecimal text")
+    private Path clusterKeyFile;
+
+    @Option(
+            names = "--durability",
+            converter = DurabilityConverter.class,
+            defaultValue = "${env:POCKET_SHARD_DURABILITY:-process-crash}",
+            description = "What an acknowledged commit survives: process-crash or power-cut. Default: process-crash")
+    private Durability durability;
+
+    @Option(
+            names = "--event-loop",
+            converter = EventLoopConverter.class,
+            defaultValue = "${env:POCKET_EVENT_LOOP:-auto}",
+            description = "auto, io_uring, epoll or nio. Default: auto")
+    private EventLoopPreference eventLoop;
+
+    @Option(
+            names = "--upload-lease",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_SHARD_UPLOAD_LEASE:-60s}",
+            description = "A client session not heard of for this long loses its uncommitted chunks. Default: 60s")
+    private Duration uploadLease;
+
+    @Option(
+            names = "--inline-limit",
+            converter = DataSizeConverter.class,
+            defaultValue = "${env:POCKET_SHARD_INLINE_LIMIT:-4k}",
+            description = "Largest object kept in its record, 0 for none. Default: 4k")
+    private long inlineLimit;
+
+    @Option(
+            names = "--inline-capacity",
+            converter = DataSizeConverter.class,
+            defaultValue = "${env:POCKET_SHARD_INLINE_CAPACITY:-256m}",
+            description = "Memory for inline bytes. Default: 256m")
+    private long inlineCapacity;
+
+    @Option(
+            names = "--chunk-size",
+            converter = DataSizeConverter.class,
+            defaultValue = "${env:POCKET_SHARD_CHUNK_SIZE:-4m}",
+            description = "Longest chunk. Default: 4m")
+    private long chunkSize;
+
+    @Option(
+            names = "--log-capacity",
+            converter = DataSizeConverter.class,
+            defaultValue = "${env:POCKET_SHARD_LOG_CAPACITY:-4g}",
+            description = "Most that the journal may take on disk. Default: 4g")
+    private long logCapacity;
+
+    @Option(
+            names = "--registration-deadline",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_REGISTRATION_DEADLINE:-60s}",
+            description = "How long the first registration may take. Default: 60s")
+    private Duration registrationDeadline;
+
+    @Override
+    public Integer call() throws Exception {
+        return ShardProcess.serve(settings(), command.commandLine().getOut());
+    }
+
+    ShardSettings settings() {
+        try {
+            HostPort listen = new HostPort(host, port);
+            return new ShardSettings(
+                    shardId,
+                    listen,
+                    advertise == null || advertise.isEmpty() ? listen : HostPort.parse(advertise),
+                    metricsHost,
+                    metricsPort,
+                    dataDirectory,
+                    controller,
+                    clusterKeyFile,
+                    durability,
+                    eventLoop,
+                    uploadLease,
+                    Math.toIntExact(inlineLimit),
+                    Math.toIntExact(inlineCapacity),
+                    Math.toIntExact(chunkSize),
+                    logCapacity,
+                    registrationDeadline);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static final class DurabilityConverter implements ITypeConverter<Durability> {
+        @Override
+        public Durability convert(String value) {
+            return Durability.valueOf(value.replace('-', '_').toUpperCase(Locale.ROOT));
+        }
+    }
+
+    private static final class EventLoopConverter implements ITypeConverter<EventLoopPreference> {
+        @Override
+        public EventLoopPreference convert(String value) {
+            return EventLoopPreference.parse(value);
+        }
+    }
+}

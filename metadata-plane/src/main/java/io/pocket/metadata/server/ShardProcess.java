@@ -1,0 +1,220 @@
+package io.pocket.metadata.server;
+
+import io.pocket.metadata.core.ShardConfig;
+import io.pocket.metadata.core.ShardCore;
+import io.pocket.metadata.core.ShardLog.LogFullException;
+import io.pocket.metadata.core.ShardRules;
+import io.pocket.metadata.core.ShardState;
+import io.pocket.metadata.journal.FileJournal;
+import io.pocket.metadata.journal.Journal;
+import io.pocket.metadata.journal.JournalConfig;
+import io.pocket.metadata.journal.JournalIdentity;
+import io.pocket.metadata.journal.JournalListener;
+import io.pocket.protocol.HostPort;
+import io.pocket.protocol.Role;
+import io.pocket.protocol.token.ClusterKey;
+import io.pocket.server.EventLoopChoice;
+import io.pocket.server.EventLoops;
+import io.pocket.server.FrameHandler;
+import io.pocket.server.FrameLoop;
+import io.pocket.server.FrameServer;
+import io.pocket.server.MetricsEndpoint;
+import io.pocket.server.ReplyGate;
+import io.pocket.server.ServerLimits;
+import io.pocket.server.TransportMetrics;
+import io.pocket.server.registration.ControllerClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One shard process, from recovery to the end. Made and closed by the main thread; everything else is the loop's. */
+final class ShardProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardProcess.class);
+
+    /** A log shorter than this is replayed faster than a snapshot is worth. */
+    private static final long SNAPSHOT_MIN_LOG_BYTES = 256L << 20;
+
+    private static final int EXIT_MEDIUM_FAILED = 3;
+
+    private final ShardSettings settings;
+    private final ControllerTrust trust;
+    private final ClusterKey clusterKey;
+    private final EventLoops loops;
+    private final TransportMetrics transport;
+    private ShardCore core;
+    private Journal journal;
+    private FrameServer server;
+    private MetricsEndpoint metrics;
+
+    private ShardProcess(ShardSettings settings) throws IOException {
+        this.settings = settings;
+        Files.createDirectories(settings.dataDirectory());
+        clusterKey = ClusterKey.load(settings.clusterKeyFile());
+        trust = new ControllerTrust(settings.dataDirectory(), clusterKey);
+        EventLoopChoice choice = EventLoopChoice.choose(settings.eventLoop());
+        loops = EventLoops.start(choice, 1, "shard");
+        transport = new TransportMetrics(choice.kind());
+    }
+
+    /** Runs a shard until SIGTERM. */
+    static int serve(ShardSettings settings, PrintWriter out) throws IOException, InterruptedException {
+        LOG.info("effective configuration: {}", settings);
+        CountDownLatch stopped = new CountDownLatch(1);
+        ShardProcess process = new ShardProcess(settings);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            process.close();
+                            stopped.countDown();
+                        },
+                        "shard-shutdown"));
+        process.start();
+        out.println("READY shard=" + settings.shardId() + " address=" + settings.advertise() + " metrics=http://"
+                + settings.metricsHost() + ":" + process.metrics.port() + "/metrics");
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+
+    private void start() throws IOException, InterruptedException {
+        FrameLoop loop = loops.loop(0);
+        InetSocketAddress address = new InetSocketAddress(
+                settings.listen().host(), settings.listen().port());
+        server = FrameServer.start(loop, address, ServerLimits.defaults(), this::makeHandler, transport);
+        metrics = MetricsEndpoint.start(
+                settings.metricsHost(), settings.metricsPort(), List.of(transport, new ShardMetrics(loop, this::sample)));
+        register();
+    }
+
+    private FrameHandler<?> makeHandler(FrameLoop loop, ReplyGate gate) {
+        ShardState state = new ShardState(settings.shardId(), new SlabInlineStore(settings.inlineCapacity()));
+        try {
+            journal = recover(state, loop, gate);
+            core = new ShardCore(
+                    shardConfig(journal.identity()),
+                    state,
+                    new JournalLog(journal),
+                    new ShardRules(),
+                    trust,
+                    () -> journal.usage().totalBytes(),
+                    System.nanoTime());
+        } catch (IOException | LogFullException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        Snapshots snapshots = new Snapshots(state, journal, SNAPSHOT_MIN_LOG_BYTES);
+        return new ShardHandler(core, journal, snapshots, loop, Clock.systemUTC());
+    }
+
+    private Journal recover(ShardState state, FrameLoop loop, ReplyGate gate) throws IOException {
+        long start = System.nanoTime();
+        StateRecovery recovery = new StateRecovery(state);
+        JournalConfig config = JournalConfig.of(
+                        settings.dataDirectory().resolve("journal"), settings.shardId(), settings.durability())
+                .withSegments(segmentBytes(), settings.logCapacity());
+        Journal opened = FileJournal.open(config, loop, new Listener(gate), recovery);
+        LOG.info(
+                "recovered {} records in {} ms as {}",
+                recovery.records(),
+                (System.nanoTime() - start) / 1_000_000,
+                opened.identity());
+        return opened;
+    }
+
+    /** At least four segments in the log's capacity, each at most 64 MiB. */
+    private int segmentBytes() {
+        return (int) Math.min(64L << 20, settings.logCapacity() / 4 / 4096 * 4096);
+    }
+
+    private ShardConfig shardConfig(JournalIdentity identity) {
+        return ShardConfig.of(identity.shardId(), identity.logId(), identity.epoch())
+                .withUploadLeaseMillis((int) settings.uploadLease().toMillis())
+                .withSizes(settings.inlineLimit(), settings.chunkSize());
+    }
+
+    /** A shard that knows the controller's key serves at once; its registration goes on behind it. */
+    private void register() throws IOException, InterruptedException {
+        HostPort metricsAddress = new HostPort(settings.metricsHost(), metrics.port());
+        ShardRegistration registration = new ShardRegistration(
+                new ControllerClient(settings.controller(), clusterKey, Role.SHARD, Clock.systemUTC()),
+                journal.identity(),
+                settings.advertise(),
+                metricsAddress);
+        if (!trust.isKnown()) {
+            trust.learn(registration.register(settings.registrationDeadline()));
+            return;
+        }
+        Thread later = new Thread(() -> registerAgain(registration), "shard-registration");
+        later.setDaemon(true);
+        later.start();
+    }
+
+    private void registerAgain(ShardRegistration registration) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                trust.learn(registration.register(settings.registrationDeadline()));
+                return;
+            } catch (IOException e) {
+                LOG.warn("not registered with the controller yet, serving all the same: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private ShardMetrics.Sample sample() {
+        return new ShardMetrics.Sample(
+                core.statistics(), journal.usage(), journal.identity().epoch());
+    }
+
+    @Override
+    public void close() {
+        LOG.info("stopping");
+        if (server != null) {
+            server.close();
+        }
+        if (metrics != null) {
+            metrics.close();
+        }
+        if (journal != null) {
+            loops.loop(0).execute(journal::close);
+        }
+        loops.close();
+    }
+
+    /** What the journal's helper threads tell, on the loop's thread. */
+    private static final class Listener implements JournalListener {
+        private final ReplyGate gate;
+
+        Listener(ReplyGate gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        public void onDurable(long lsn) {
+            gate.open(lsn);
+        }
+
+        @Override
+        public void onSnapshot(long lsn) {
+            LOG.info("the snapshot of record {} is in place", lsn);
+        }
+
+        @Override
+        public void onSnapshotFailed(IOException cause) {
+            LOG.error("the snapshot could not be installed, the log stays as it is: {}", cause.getMessage(), cause);
+        }
+
+        /** What is not durable may be lost, so nothing may be answered any more: the process ends and recovers at its next start. */
+        @Override
+        public void onFailure(IOException cause) {
+            LOG.error("the journal's medium failed; ending: {}", cause.getMessage(), cause);
+            Runtime.getRuntime().halt(EXIT_MEDIUM_FAILED);
+        }
+    }
+}

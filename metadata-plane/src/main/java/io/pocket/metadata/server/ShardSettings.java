@@ -1,0 +1,52 @@
+package io.pocket.metadata.server;
+
+import io.pocket.metadata.journal.Durability;
+import io.pocket.protocol.HostPort;
+import io.pocket.server.EventLoopPreference;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a shard process is told at start, validated.
+ *
+ * @param shardId 1 to 65,535, unique in the cluster
+ * @param listen where to listen; port 0 is not possible, for the address must outlive a restart
+ * @param advertise what others are told to connect to
+ * @param metrics host and port of the Prometheus endpoint, port 0 for any
+ * @param dataDirectory journal, snapshots and the controller's key
+ * @param clusterKeyFile secret shared by the services
+ * @param uploadLease an upload not heard of for this long expires
+ * @param inlineLimit largest inline object, in bytes
+ * @param inlineCapacity memory for inline bytes, in bytes
+ * @param chunkSize longest chunk, in bytes
+ * @param logCapacity most that the journal's segments may take, in bytes
+ * @param registrationDeadline how long the first registration may take
+ */
+public record ShardSettings(
+        int shardId,
+        HostPort listen,
+        HostPort advertise,
+        String metricsHost,
+        int metricsPort,
+        Path dataDirectory,
+        URI controller,
+        Path clusterKeyFile,
+        Durability durability,
+        EventLoopPreference eventLoop,
+        Duration uploadLease,
+        int inlineLimit,
+        int inlineCapacity,
+        int chunkSize,
+        long logCapacity,
+        Duration registrationDeadline) {
+    public ShardSettings {
+        if (inlineCapacity < inlineLimit) {
+            throw new IllegalArgumentException("inline capacity " + inlineCapacity
+                    + " is below the inline limit " + inlineLimit + ": raise the capacity or lower the limit");
+        }
+        if (uploadLease.toMillis() < 100 || uploadLease.toMillis() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("upload lease " + uploadLease + " is not within 100 ms to 24 days");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.pocket.metadata.server;
+
+import io.pocket.metadata.core.ShardState;
+import io.pocket.metadata.core.SnapshotWriter;
+import io.pocket.metadata.journal.Journal;
+import io.pocket.metadata.journal.SnapshotOutput;
+import io.pocket.metadata.record.ShardRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the log short: when it has grown by more than twice what a snapshot took, most of it is dead and a new snapshot replaces it.
+ * The state is written out on the owner thread, which answers nobody meanwhile.
+ */
+final class Snapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final ShardState state;
+    private final Journal journal;
+    private final long minLogBytes;
+    private final JournalLog.RecordEncoder encoder = new JournalLog.RecordEncoder();
+    private long notBeforeLogBytes;
+
+    /** Decides for this journal. @param minLogBytes a shorter log is left alone */
+    Snapshots(ShardState state, Journal journal, long minLogBytes) {
+        this.state = state;
+        this.journal = journal;
+        this.minLogBytes = minLogBytes;
+        this.notBeforeLogBytes = minLogBytes;
+    }
+
+    /** On the owner thread, after each loop iteration. */
+    void considerAfterIteration() {
+        long logBytes = journal.usage().logBytes();
+        if (logBytes >= notBeforeLogBytes
+                && logBytes >= 2 * journal.usage().snapshotBytes()
+                && !journal.snapshotUnderWay()) {
+            take(logBytes);
+        }
+    }
+
+    private void take(long logBytes) {
+        long start = System.nanoTime();
+        try (SnapshotOutput output = journal.beginSnapshot()) {
+            new SnapshotWriter(state, (record, payload) -> put(output, record, payload)).write();
+            output.commit();
+            notBeforeLogBytes = minLogBytes;
+            LOG.info("snapshot written in {} ms", (System.nanoTime() - start) / NANOS_PER_MILLI);
+        } catch (IOException e) {
+            notBeforeLogBytes = logBytes + minLogBytes;
+            LOG.error("the snapshot could not be written, again when the log has grown: {}", e.getMessage(), e);
+        }
+    }
+
+    private void put(SnapshotOutput output, ShardRecord record, ByteBuffer payload) throws IOException {
+        output.put(encoder.encode(record), payload == null ? NO_PAYLOAD : payload);
+    }
+}

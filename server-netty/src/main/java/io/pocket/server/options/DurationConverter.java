@@ -1,0 +1,21 @@
+package io.pocket.server.options;
+
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Durations as people write them: {@code 500ms}, {@code 1s}, {@code 1m}. */
+public final class DurationConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+        String text = value.toLowerCase(Locale.ROOT);
+        try {
+            return text.endsWith("ms")
+                    ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                    : Duration.parse("pt" + text);
+        } catch (RuntimeException e) {
+            throw new TypeConversionException("'" + value + "' is no duration: write for example 500ms, 1s or 1m");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.pocket.server.registration;
+
+import java.io.IOException;
+
+/** The controller answered, and the answer is no: repeating the same request is useless. */
+public final class ControllerRefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    ControllerRefusedException(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    /** HTTP status code. */
+    public int status() {
+        return status;
+    }
+}
