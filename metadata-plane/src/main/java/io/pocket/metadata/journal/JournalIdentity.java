@@ -1,0 +1,16 @@
+package io.pocket.metadata.journal;
+
+/**
+ * Which log this is.
+ *
+ * @param logId random, positive; never changes for a directory
+ * @param shardId of the shard that the log belongs to
+ * @param epoch raised at each start: the fencing number, from 1
+ */
+public record JournalIdentity(long logId, int shardId, long epoch) {
+    public JournalIdentity {
+        if (logId <= 0 || epoch <= 0) {
+            throw new IllegalArgumentException("log id " + logId + " and epoch " + epoch + " must be positive");
+        }
+    }
+}
