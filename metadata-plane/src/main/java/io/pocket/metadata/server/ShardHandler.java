@@ -50,7 +50,11 @@ final class ShardHandler implements FrameHandler<ShardPeer> {
         Opcode opcode = Opcode.of(header.opcode());
         if (opcode == null) {
             peer.connection()
-                    .refuse(header.opcode(), header.requestId(), Status.UNSUPPORTED, "unknown opcode " + header.opcode());
+                    .refuse(
+                            header.opcode(),
+                            header.requestId(),
+                            Status.UNSUPPORTED,
+                            "unknown opcode " + header.opcode());
             return;
         }
         try {

@@ -39,7 +39,10 @@ final class ShardMetrics extends Collector {
                 gauge("uploads", "Client sessions", state.uploads()),
                 gauge("parked", "Requests that wait", state.parked()),
                 gauge("pending_frees", "Chunks freed and not yet acknowledged by their node", state.pendingFrees()),
-                gauge("journal_bytes", "Log since the last snapshot", sample.journal().logBytes()),
+                gauge(
+                        "journal_bytes",
+                        "Log since the last snapshot",
+                        sample.journal().logBytes()),
                 gauge("snapshot_bytes", "Last snapshot", sample.journal().snapshotBytes()),
                 gauge("epoch", "Fencing epoch, raised at each start", sample.epoch()));
     }

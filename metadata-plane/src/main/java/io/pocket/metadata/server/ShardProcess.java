@@ -88,7 +88,9 @@ final class ShardProcess implements AutoCloseable {
                 settings.listen().host(), settings.listen().port());
         server = FrameServer.start(loop, address, ServerLimits.defaults(), this::makeHandler, transport);
         metrics = MetricsEndpoint.start(
-                settings.metricsHost(), settings.metricsPort(), List.of(transport, new ShardMetrics(loop, this::sample)));
+                settings.metricsHost(),
+                settings.metricsPort(),
+                List.of(transport, new ShardMetrics(loop, this::sample)));
         register();
     }
 

@@ -42,8 +42,8 @@ public record ShardSettings(
         Duration registrationDeadline) {
     public ShardSettings {
         if (inlineCapacity < inlineLimit) {
-            throw new IllegalArgumentException("inline capacity " + inlineCapacity
-                    + " is below the inline limit " + inlineLimit + ": raise the capacity or lower the limit");
+            throw new IllegalArgumentException("inline capacity " + inlineCapacity + " is below the inline limit "
+                    + inlineLimit + ": raise the capacity or lower the limit");
         }
         if (uploadLease.toMillis() < 100 || uploadLease.toMillis() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("upload lease " + uploadLease + " is not within 100 ms to 24 days");

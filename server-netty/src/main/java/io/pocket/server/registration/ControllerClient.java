@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -82,8 +82,10 @@ public final class ControllerClient {
                 throw e;
             } catch (IOException e) {
                 if (System.nanoTime() + pause.toNanos() > endNanos) {
-                    throw new IOException("the controller at " + controller + " did not answer within " + deadline + ": "
-                            + e.getMessage(), e);
+                    throw new IOException(
+                            "the controller at " + controller + " did not answer within " + deadline + ": "
+                                    + e.getMessage(),
+                            e);
                 }
                 LOG.debug("controller not reached, again in {}: {}", pause, e.getMessage());
             }
