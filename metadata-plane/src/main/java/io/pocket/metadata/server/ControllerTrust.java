@@ -54,7 +54,11 @@ final class ControllerTrust implements TokenVerifier {
         return known;
     }
 
-    /** Believes this key from now on, and after a restart. @param base64 of the X.509 form */
+    /**
+     * Believes this key from now on, and after a restart.
+     *
+     * @param base64 of the X.509 form
+     */
     void learn(String base64) throws IOException {
         trust(base64);
         Path fresh = file.resolveSibling(KEY_FILE + ".new");

@@ -94,7 +94,8 @@ final class ShardHandler implements FrameHandler<ShardPeer> {
 
     private void setTimer(long now) {
         long next = core.hasGarbage() ? now + GARBAGE_PAUSE_NANOS : core.nextTickNanos();
-        if (next == Long.MAX_VALUE || timerNanos != Long.MAX_VALUE && next - timerNanos >= 0) {
+        boolean timerSuffices = timerNanos != Long.MAX_VALUE && next - timerNanos >= 0;
+        if (next == Long.MAX_VALUE || timerSuffices) {
             return;
         }
         timer.cancel();

@@ -47,8 +47,8 @@ final class ShardMetrics extends Collector {
                 gauge("epoch", "Fencing epoch, raised at each start", sample.epoch()));
     }
 
-    private static MetricFamilySamples gauge(String name, String help, double value) {
-        return new GaugeMetricFamily("pocket_shard_" + name, help, value);
+    private static MetricFamilySamples gauge(String name, String help, long value) {
+        return new GaugeMetricFamily("pocket_shard_" + name, help, (double) value);
     }
 
     private Sample read() {

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param shardId 1 to 65,535, unique in the cluster
  * @param listen where to listen; port 0 is not possible, for the address must outlive a restart
  * @param advertise what others are told to connect to
- * @param metrics host and port of the Prometheus endpoint, port 0 for any
+ * @param metricsPort of the Prometheus endpoint, 0 for any
  * @param dataDirectory journal, snapshots and the controller's key
  * @param clusterKeyFile secret shared by the services
  * @param uploadLease an upload not heard of for this long expires

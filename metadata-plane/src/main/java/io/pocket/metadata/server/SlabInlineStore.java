@@ -13,7 +13,11 @@ public final class SlabInlineStore implements InlineStore {
     private final ByteBuffer memory;
     private final ExtentAllocator allocator;
 
-    /** Takes the memory. @param capacityBytes at most 2 GiB - 1 */
+    /**
+     * Takes the memory.
+     *
+     * @param capacityBytes at most 2 GiB - 1
+     */
     public SlabInlineStore(int capacityBytes) {
         memory = ByteBuffer.allocateDirect(capacityBytes).order(ByteOrder.LITTLE_ENDIAN);
         allocator = new ExtentAllocator(capacityBytes, UNIT_BYTES);

@@ -25,7 +25,11 @@ final class Snapshots {
     private final JournalLog.RecordEncoder encoder = new JournalLog.RecordEncoder();
     private long notBeforeLogBytes;
 
-    /** Decides for this journal. @param minLogBytes a shorter log is left alone */
+    /**
+     * Decides for this journal.
+     *
+     * @param minLogBytes a shorter log is left alone
+     */
     Snapshots(ShardState state, Journal journal, long minLogBytes) {
         this.state = state;
         this.journal = journal;
