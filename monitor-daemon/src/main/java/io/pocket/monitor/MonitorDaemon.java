@@ -11,6 +11,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.HTTPServer;
 import io.prometheus.client.hotspot.StandardExports;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,7 @@ final class MonitorDaemon implements AutoCloseable {
     private final ReportSender sender;
     private final Sampler sampler;
     private final HTTPServer metricsServer;
+    private volatile boolean failed;
     private final Thread samplingThread = new Thread(this::sampleUntilStopped, "monitor-sampling");
     private final Thread sendingThread = new Thread(this::sendUntilStopped, "monitor-sending");
 
@@ -38,19 +40,32 @@ final class MonitorDaemon implements AutoCloseable {
         MonitorMetrics metrics = new MonitorMetrics(registry);
         ClusterKey key = ClusterKey.load(config.clusterKeyFile());
         controller = new HttpControllerClient(config.controller(), config.interval(), key, InstantSource.system());
-        sender = new ReportSender(controller, metrics::delivered, this::pause, RandomGenerator.getDefault());
+        sender = new ReportSender(controller, metrics::delivered, Thread::sleep, RandomGenerator.getDefault());
         NodeWatch node = new NodeWatch(
                 config.countersFile(), config.sharesProcesses() ? ProcessTable.live() : ProcessTable.unseen());
         HostReader host = new HostReader(paths, config.interfaces(), System::nanoTime);
         sampler = new Sampler(host, node::observe, InstantSource.system(), metrics, sender::offer);
         registry.register(new FiguresCollector(sampler::latest));
         registry.register(new StandardExports());
-        metricsServer = new HTTPServer.Builder()
-                .withHostname(config.metricsHost())
-                .withPort(config.metricsPort())
-                .withRegistry(registry)
-                .withDaemonThreads(true)
-                .build();
+        metricsServer = listen(config, registry);
+        samplingThread.setUncaughtExceptionHandler(this::fail);
+        sendingThread.setUncaughtExceptionHandler(this::fail);
+    }
+
+    private static HTTPServer listen(MonitorConfig config, CollectorRegistry registry) throws IOException {
+        try {
+            return new HTTPServer.Builder()
+                    .withHostname(config.metricsHost())
+                    .withPort(config.metricsPort())
+                    .withRegistry(registry)
+                    .withDaemonThreads(true)
+                    .build();
+        } catch (IOException | UnresolvedAddressException e) {
+            throw new IOException(
+                    "cannot listen on --metrics-host=" + config.metricsHost() + " --metrics-port="
+                            + config.metricsPort() + ": " + e,
+                    e);
+        }
     }
 
     /**
@@ -69,9 +84,17 @@ final class MonitorDaemon implements AutoCloseable {
         return metricsServer.getPort();
     }
 
-    /** Waits until {@link #close} is called. */
-    void awaitStop() throws InterruptedException {
+    /** Waits until {@link #close} is called, or a thread failed; true in the latter case. */
+    boolean awaitFailure() throws InterruptedException {
         stop.await();
+        return failed;
+    }
+
+    /** A bug, or no memory: half a monitor would look healthy, so the process shall end and be started again. */
+    private void fail(Thread thread, Throwable cause) {
+        LOG.error("{} failed", thread.getName(), cause);
+        failed = true;
+        stop.countDown();
     }
 
     private void sampleUntilStopped() {
@@ -94,11 +117,6 @@ final class MonitorDaemon implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debug("Sending was interrupted", e);
         }
-    }
-
-    private void pause(Duration duration) throws InterruptedException {
-        boolean stopped = stop.await(duration.toNanos(), TimeUnit.NANOSECONDS);
-        LOG.trace("Paused for {}, stopped: {}", duration, stopped);
     }
 
     /** Ends both threads and the endpoint, within seconds. */

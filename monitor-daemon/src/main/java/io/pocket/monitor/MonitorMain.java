@@ -9,7 +9,7 @@ import picocli.CommandLine;
 
 /**
  * The process. Prints one line {@code READY …} when it samples and listens; ends on SIGTERM. Exit status 1 when it cannot
- * start, 2 for a bad command line.
+ * start or one of its threads failed, 2 for a bad command line.
  */
 public final class MonitorMain {
     private static final Logger LOG = LoggerFactory.getLogger(MonitorMain.class);
@@ -30,8 +30,7 @@ public final class MonitorMain {
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "monitor-shutdown"));
         out.println("READY metrics=http://" + config.metricsHost() + ":" + daemon.metricsPort() + "/metrics");
         out.flush();
-        daemon.awaitStop();
-        return CommandLine.ExitCode.OK;
+        return daemon.awaitFailure() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

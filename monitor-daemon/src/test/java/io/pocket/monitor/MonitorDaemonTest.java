@@ -117,21 +117,32 @@ class MonitorDaemonTest {
 
     @Test
     void shouldNameTheKeyFileThatItCannotRead() {
-        MonitorConfig config = config(URI.create("http://127.0.0.1:1"), folder.resolve("absent"));
+        MonitorConfig config = config(URI.create("http://127.0.0.1:1"), folder.resolve("absent"), 0);
 
         assertThatThrownBy(() -> MonitorDaemon.start(config, HostPaths.live()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("absent");
     }
 
-    private MonitorDaemon start(URI controller) throws IOException {
-        return MonitorDaemon.start(config(controller, folder.resolve("key")), HostPaths.live());
+    @Test
+    void shouldNameTheMetricsAddressThatItCannotBind() throws IOException {
+        try (FakeController taken = FakeController.start(0)) {
+            MonitorConfig config = config(taken.url(), folder.resolve("key"), taken.port());
+
+            assertThatThrownBy(() -> MonitorDaemon.start(config, HostPaths.live()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("--metrics-port=" + taken.port());
+        }
     }
 
-    private MonitorConfig config(URI controller, Path key) {
+    private MonitorDaemon start(URI controller) throws IOException {
+        return MonitorDaemon.start(config(controller, folder.resolve("key"), 0), HostPaths.live());
+    }
+
+    private MonitorConfig config(URI controller, Path key, int metricsPort) {
         InterfaceFilter loopback = new InterfaceFilter(Set.of("lo"));
         return new MonitorConfig(
-                controller, key, countersFile, true, Duration.ofMillis(100), loopback, "127.0.0.1", 0, false);
+                controller, key, countersFile, true, Duration.ofMillis(100), loopback, "127.0.0.1", metricsPort, false);
     }
 
     private CounterFile startNode(long incarnation) throws IOException {

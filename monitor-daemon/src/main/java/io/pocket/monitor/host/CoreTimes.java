@@ -7,7 +7,7 @@ package io.pocket.monitor.host;
  * @param busy all but idle and waiting for a disk; time stolen by the hypervisor is busy, for nobody here can use it
  * @param all busy or not
  */
-record CoreTimes(int core, long busy, long all) {
+public record CoreTimes(int core, long busy, long all) {
     private static final String PREFIX = "cpu";
 
     /** Whether a line of /proc/stat is one core's; the line {@code cpu} without number is the sum of all. */
@@ -20,7 +20,7 @@ record CoreTimes(int core, long busy, long all) {
     /** user nice system idle iowait irq softirq steal; guest times follow, but user and nice contain them. */
     static CoreTimes parse(String line) {
         Fields fields = new Fields(line);
-        int core = Integer.parseInt(fields.text().substring(PREFIX.length()));
+        int core = (int) new Fields(fields.text().substring(PREFIX.length())).number();
         long running = fields.number() + fields.number() + fields.number();
         long idle = fields.number() + fields.number();
         long serving = fields.number() + fields.number() + fields.number();

@@ -1,13 +1,15 @@
 package io.pocket.monitor.host;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Reads a {@link HostSnapshot}. One thread. */
 public final class HostReader {
     private static final int NETWORK_TITLE_LINES = 2;
+    /** As many as the controller takes; a machine with more of them has them behind one storage network. */
+    private static final int DISKS_MAX = 256;
+
     /** Not disks but memory or files, whose bytes another device would count once more. */
     private static final List<String> NO_DISKS = List.of("loop", "ram", "zram", "fd", "sr");
 
@@ -68,6 +70,7 @@ public final class HostReader {
         return lines("diskstats").stream()
                 .map(DiskTotals::parse)
                 .filter(disk -> isWholeDisk(disk.device()))
+                .limit(DISKS_MAX)
                 .toList();
     }
 
@@ -84,7 +87,6 @@ public final class HostReader {
     }
 
     private List<String> lines(String file) {
-        Path path = paths.proc().resolve(file);
-        return ProcFile.lines(path);
+        return ProcFile.lines(paths.proc().resolve(file));
     }
 }

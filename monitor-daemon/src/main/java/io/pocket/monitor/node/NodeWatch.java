@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +26,7 @@ public final class NodeWatch {
     private final ProcessTable processes;
     private Object openedKey;
     private CounterFile opened;
+    private Optional<ProcessTable.Entry> process = Optional.empty();
 
     public NodeWatch(Path countersFile, ProcessTable processes) {
         this.countersFile = countersFile;
@@ -57,16 +59,19 @@ public final class NodeWatch {
                 Files.readAttributes(countersFile, BasicFileAttributes.class).fileKey();
         if (!Objects.equals(key, openedKey)) {
             opened = CounterFile.open(countersFile);
+            process = processes.find(opened.pid()).filter(this::madeTheFile);
             openedKey = key;
         }
     }
 
+    private boolean madeTheFile(ProcessTable.Entry candidate) {
+        return candidate
+                .startedAt()
+                .isBefore(Instant.ofEpochMilli(opened.startedAtMillis()).plus(CLOCK_SLACK));
+    }
+
     private boolean isRunning() {
-        Instant counting = Instant.ofEpochMilli(opened.startedAtMillis());
-        return processes
-                .startOf(opened.pid())
-                .filter(began -> began.isBefore(counting.plus(CLOCK_SLACK)))
-                .isPresent();
+        return process.filter(ProcessTable.Entry::isAlive).isPresent();
     }
 
     private Map<NodeCounter, Long> counters() {

@@ -50,9 +50,9 @@ public final class HttpControllerClient implements ControllerClient, AutoCloseab
         try {
             return judge(answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS).statusCode());
         } catch (ExecutionException e) {
-            return new Delivery(Outcome.UNREACHABLE, String.valueOf(e.getCause()));
+            return new Delivery(Outcome.UNREACHABLE, controller + ": " + e.getCause());
         } catch (TimeoutException e) {
-            return new Delivery(Outcome.UNREACHABLE, "no answer within " + timeout.toMillis() + " ms");
+            return new Delivery(Outcome.UNREACHABLE, controller + ": no answer within " + timeout.toMillis() + " ms");
         } finally {
             answer.cancel(true);
         }

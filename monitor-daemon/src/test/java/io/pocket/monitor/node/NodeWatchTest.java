@@ -21,13 +21,32 @@ class NodeWatchTest {
     private Path folder;
 
     private Path countersFile;
-    private Optional<Instant> processStart = Optional.of(Instant.ofEpochMilli(STARTED_MILLIS - 400));
+    private Optional<ProcessTable.Entry> process = Optional.of(new FakeProcess(STARTED_MILLIS - 400));
     private NodeWatch watch;
+
+    private static final class FakeProcess implements ProcessTable.Entry {
+        private final long startedAtMillis;
+        private boolean alive = true;
+
+        FakeProcess(long startedAtMillis) {
+            this.startedAtMillis = startedAtMillis;
+        }
+
+        @Override
+        public Instant startedAt() {
+            return Instant.ofEpochMilli(startedAtMillis);
+        }
+
+        @Override
+        public boolean isAlive() {
+            return alive;
+        }
+    }
 
     @BeforeEach
     void watchFolder() {
         countersFile = folder.resolve("counters");
-        watch = new NodeWatch(countersFile, pid -> processStart);
+        watch = new NodeWatch(countersFile, pid -> process);
     }
 
     @Test
@@ -54,16 +73,36 @@ class NodeWatchTest {
 
     @Test
     void shouldNoticeThatTheProcessEnded() throws IOException {
+        FakeProcess node = new FakeProcess(STARTED_MILLIS);
+        process = Optional.of(node);
         CounterFile.create(countersFile, 7, 99, STARTED_MILLIS);
-        processStart = Optional.empty();
+        assertThat(watch.observe().state()).isEqualTo(NodeState.RUNNING);
+
+        node.alive = false;
 
         assertThat(watch.observe().state()).isEqualTo(NodeState.GONE);
     }
 
     @Test
+    void shouldNoticeThatTheProcessEndedBeforeItWasWatched() throws IOException {
+        process = Optional.empty();
+        CounterFile.create(countersFile, 7, 99, STARTED_MILLIS);
+
+        assertThat(watch.observe().state()).isEqualTo(NodeState.GONE);
+    }
+
+    @Test
+    void shouldTakeNodeThatCannotBeSeenForRunning() throws IOException {
+        CounterFile.create(countersFile, 7, 99, STARTED_MILLIS);
+        NodeWatch across = new NodeWatch(countersFile, ProcessTable.unseen());
+
+        assertThat(across.observe().state()).isEqualTo(NodeState.RUNNING);
+    }
+
+    @Test
     void shouldNotTakeLaterProcessWithTheSameNumberForTheNode() throws IOException {
         CounterFile.create(countersFile, 7, 99, STARTED_MILLIS);
-        processStart = Optional.of(Instant.ofEpochMilli(STARTED_MILLIS + 60_000));
+        process = Optional.of(new FakeProcess(STARTED_MILLIS + 60_000));
 
         assertThat(watch.observe().state()).isEqualTo(NodeState.GONE);
     }
@@ -104,7 +143,8 @@ class NodeWatchTest {
     void shouldSeeLiveProcesses() {
         ProcessTable live = ProcessTable.live();
 
-        assertThat(live.startOf(ProcessHandle.current().pid())).isPresent();
-        assertThat(live.startOf(Integer.MAX_VALUE)).isEmpty();
+        assertThat(live.find(ProcessHandle.current().pid()))
+                .hasValueSatisfying(self -> assertThat(self.isAlive()).isTrue());
+        assertThat(live.find(Integer.MAX_VALUE)).isEmpty();
     }
 }
