@@ -172,7 +172,7 @@ final class DataNode implements AutoCloseable {
         // Under a new incarnation nobody would know the node before the controller does.
         Registrar.Outcome outcome =
                 registrar.register(medium.survived() ? kept : Optional.empty(), settings.registrationDeadline());
-        knowledge = outcome.knowledge();
+        knowledge = kept.map(outcome.knowledge()::withTombstonesOf).orElse(outcome.knowledge());
         new LoopCalls(loop).run("recovery", this::serve);
         if (!outcome.registered()) {
             registrar.registerInBackground(told -> loop.execute(() -> learn(told)));
@@ -196,6 +196,7 @@ final class DataNode implements AutoCloseable {
 
     /** On the loop's thread. */
     private void serve() {
+        KnowledgeKeeper keeper = new KnowledgeKeeper(directory, knowledge);
         CounterFile counters = createCounters();
         ServiceIdentity identity = new ServiceIdentity(nodeId(), key, clock);
         ShardConnections shards = new ShardConnections(loop, identity);
@@ -209,7 +210,8 @@ final class DataNode implements AutoCloseable {
         shards.serve(core);
         nodeMetrics.show(counters);
         learn(knowledge);
-        handler.serve(core, medium.store(), new KnowledgeKeeper(directory, knowledge));
+        keep(keeper);
+        handler.serve(core, medium.store(), keeper);
         resources.add(() -> new LoopCalls(loop).run("closing connections", () -> {
             handler.stop();
             shards.close();
@@ -228,6 +230,14 @@ final class DataNode implements AutoCloseable {
             return CounterFile.create(directory.counters(), nodeId(), incarnation(), clock.millis());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make " + directory.counters(), e);
+        }
+    }
+
+    private void keep(KnowledgeKeeper keeper) {
+        try {
+            keeper.keepNews(core);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep what the controller told: " + e.getMessage(), e);
         }
     }
 

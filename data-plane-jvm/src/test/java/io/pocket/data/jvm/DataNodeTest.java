@@ -78,8 +78,10 @@ class DataNodeTest {
                 ChunkId chunk = new ChunkId(CHUNK.upload(), length);
                 byte[] content = content(length);
                 assertThat(client.write(chunk, content)).isEqualTo(Status.OK);
-                assertThat(client.read(chunk, 0, length).payload()).isEqualTo(content);
-                assertThat(client.read(chunk, length / 2, length - length / 2).payload())
+                assertThat(client.read(chunk, 0, length).payload().toArray()).isEqualTo(content);
+                assertThat(client.read(chunk, length / 2, length - length / 2)
+                                .payload()
+                                .toArray())
                         .isEqualTo(Arrays.copyOfRange(content, length / 2, length));
             }
         }
@@ -98,7 +100,7 @@ class DataNodeTest {
                 client.send(new Read(new ChunkId(CHUNK.upload(), i), 0, 5_000));
             }
             for (int i = 0; i < 200; i++) {
-                assertThat(client.receive().payload()).isEqualTo(content(5_000, i));
+                assertThat(client.receive().payload().toArray()).isEqualTo(content(5_000, i));
             }
         }
     }
@@ -114,7 +116,8 @@ class DataNodeTest {
         assertThat(node.incarnation()).isEqualTo(incarnation);
         assertThat(controller.registrations).last().asString().contains("\"nodeId\":" + FakeController.NODE_ID);
         try (TestClient client = client(JOB)) {
-            assertThat(client.read(CHUNK, 0, content.length).payload()).isEqualTo(content);
+            assertThat(client.read(CHUNK, 0, content.length).payload().toArray())
+                    .isEqualTo(content);
         }
     }
 

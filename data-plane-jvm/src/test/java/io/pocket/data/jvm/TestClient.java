@@ -29,7 +29,7 @@ final class TestClient implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 10_000;
 
-    record Reply(long requestId, Opcode opcode, Status status, Response body, byte[] payload) {}
+    record Reply(long requestId, Opcode opcode, Status status, Response body, Bytes payload) {}
 
     private final Socket socket;
     private final DataInputStream in;
@@ -103,7 +103,7 @@ final class TestClient implements AutoCloseable {
         Status status = Status.of(FrameHeader.statusCode(head, 0));
         Response response =
                 Response.decode(opcode, status, ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN));
-        return new Reply(FrameHeader.requestId(head, 0), opcode, status, response, payload);
+        return new Reply(FrameHeader.requestId(head, 0), opcode, status, response, Bytes.wrap(payload));
     }
 
     /** Whether the node has ended the connection. */
