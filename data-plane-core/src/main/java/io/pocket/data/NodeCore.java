@@ -19,6 +19,7 @@ import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Response;
 import io.pocket.protocol.message.ShardEntry;
 import io.pocket.protocol.message.ShardsPut;
+import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.message.Write;
 import io.pocket.protocol.token.JobToken;
 import io.pocket.protocol.token.TokenVerifier;
@@ -54,6 +55,7 @@ public class NodeCore {
     private final ShardLinks shards;
     private final Tombstones tombstones = new Tombstones();
     private final WaitingSessions waiting = new WaitingSessions();
+    private long knowledgeRevision;
     private int sessions;
     private boolean draining;
 
@@ -105,6 +107,21 @@ public class NodeCore {
                 chunks.chunks(),
                 chunks.pins(),
                 draining ? NodeState.DRAINING : NodeState.LIVE);
+    }
+
+    /** Shards as last told by the controller, for the driver to keep across restarts. */
+    public List<ShardEntry> knownShards() {
+        return shards.entries();
+    }
+
+    /** Dropped jobs whose tokens may still live, for the driver to keep across restarts. */
+    public List<Tombstone> knownTombstones() {
+        return tombstones.list();
+    }
+
+    /** Changes whenever {@link #knownShards} or {@link #knownTombstones} gained something. */
+    public long knowledgeRevision() {
+        return knowledgeRevision;
     }
 
     // What the transport tells
@@ -189,7 +206,9 @@ public class NodeCore {
      * @return what was freed
      */
     public DropReply dropJob(long job, long untilEpochSeconds) {
-        tombstones.add(job, untilEpochSeconds);
+        if (tombstones.add(job, untilEpochSeconds)) {
+            knowledgeRevision++;
+        }
         chunks.grant(job, 0, 0);
         long freedChunks = 0;
         long freedBytes = 0;
@@ -210,6 +229,7 @@ public class NodeCore {
     /** These are all shards there are, with the log and epoch to believe. */
     public void shards(List<ShardEntry> all, long nowNanos) {
         shards.update(all, nowNanos);
+        knowledgeRevision++;
     }
 
     // What the driver tells of the shards

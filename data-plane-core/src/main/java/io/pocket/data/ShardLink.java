@@ -21,6 +21,10 @@ final class ShardLink {
         auditDueNanos = nowNanos;
     }
 
+    ShardEntry entry() {
+        return entry;
+    }
+
     int shardId() {
         return entry.shardId();
     }

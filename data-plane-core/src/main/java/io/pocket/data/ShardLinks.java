@@ -55,6 +55,10 @@ final class ShardLinks {
         port.shards(shards);
     }
 
+    List<ShardEntry> entries() {
+        return links.values().stream().map(ShardLink::entry).toList();
+    }
+
     void connected(int shardId, long nowNanos) {
         ShardLink link = links.get(shardId);
         if (link != null) {

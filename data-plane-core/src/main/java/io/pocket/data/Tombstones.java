@@ -1,20 +1,22 @@
 package io.pocket.data;
 
+import io.pocket.protocol.message.Tombstone;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Jobs that were dropped, until their last token has expired (rule 7). */
 final class Tombstones {
 
-    private record Entry(long job, long untilEpochSeconds) {}
+    private final LongMap<Tombstone> entries = new LongMap<>();
 
-    private final LongMap<Entry> entries = new LongMap<>();
-
-    void add(long job, long untilEpochSeconds) {
-        Entry known = entries.get(job);
-        if (known == null || known.untilEpochSeconds < untilEpochSeconds) {
-            entries.put(job, new Entry(job, untilEpochSeconds));
+    /** Whether that says more than was known. */
+    boolean add(long job, long untilEpochSeconds) {
+        Tombstone known = entries.get(job);
+        boolean isNews = known == null || known.untilEpochSeconds() < untilEpochSeconds;
+        if (isNews) {
+            entries.put(job, new Tombstone(job, untilEpochSeconds));
         }
+        return isNews;
     }
 
     boolean contains(long job) {
@@ -22,16 +24,18 @@ final class Tombstones {
     }
 
     void expire(long nowEpochSeconds) {
-        List<Entry> expired = new ArrayList<>();
+        List<Tombstone> expired = new ArrayList<>();
         entries.forEach(entry -> {
-            if (entry.untilEpochSeconds < nowEpochSeconds) {
+            if (entry.untilEpochSeconds() < nowEpochSeconds) {
                 expired.add(entry);
             }
         });
-        expired.forEach(entry -> entries.remove(entry.job));
+        expired.forEach(entry -> entries.remove(entry.job()));
     }
 
-    int size() {
-        return entries.size();
+    List<Tombstone> list() {
+        List<Tombstone> all = new ArrayList<>(entries.size());
+        entries.forEach(all::add);
+        return all;
     }
 }

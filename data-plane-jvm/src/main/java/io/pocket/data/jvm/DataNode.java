@@ -1,0 +1,261 @@
+package io.pocket.data.jvm;
+
+import io.pocket.data.NodeConfig;
+import io.pocket.data.NodeCore;
+import io.pocket.protocol.HostPort;
+import io.pocket.protocol.counters.CounterFile;
+import io.pocket.protocol.message.Tombstone;
+import io.pocket.protocol.token.ClusterKey;
+import io.pocket.protocol.token.TokenVerifier;
+import io.pocket.server.EventLoopChoice;
+import io.pocket.server.EventLoops;
+import io.pocket.server.FrameLoop;
+import io.pocket.server.FrameServer;
+import io.pocket.server.InputLimits;
+import io.pocket.server.MetricsEndpoint;
+import io.pocket.server.ServerLimits;
+import io.pocket.server.TransportMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node: files, transport and core joined. Started and closed by one thread that is not the loop's.
+ *
+ * <p>The process may be killed at any instant; {@link #close} is only more polite to clients.
+ */
+final class DataNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataNode.class);
+
+    /** Payloads of WRITEs go to the store; all else is small. */
+    private static final int GATHERED_BYTES_MAX = 128 << 10;
+
+    private static final long GATHERED_TOTAL_BYTES_MAX = 16L << 20;
+    private static final Duration AUDIT_PAUSE = Duration.ofMillis(200);
+    private static final int AUDIT_BATCH_MAX = 1_024;
+
+    private final OpenResources resources = new OpenResources();
+    private final NodeSettings settings;
+    private final InstantSource clock;
+    private final ClusterKey key;
+    private final DataDirectory directory;
+    private final DataDirectory.Medium medium;
+    private final FrameLoop loop;
+    private final NodeHandler handler;
+    private final HostPort address;
+    private final NodeMetrics nodeMetrics = new NodeMetrics();
+    private final HostPort metricsAddress;
+    private NodeCore core;
+    private ClusterKnowledge knowledge;
+
+    private DataNode(NodeSettings settings, InstantSource clock) throws NodeStartException {
+        this.settings = settings;
+        this.clock = clock;
+        try {
+            key = ClusterKey.load(settings.clusterKeyFile());
+            directory = resources.add(DataDirectory.open(settings.dataDir()));
+            medium = directory.openMedium(settings.capacityBytes(), settings.chunksMax(), clock);
+            resources.add(medium.log());
+            resources.add(medium.store());
+            EventLoopChoice kind = EventLoopChoice.choose(settings.eventLoop());
+            loop = resources.add(EventLoops.start(kind, 1, "node")).loop(0);
+            TransportMetrics transportMetrics = new TransportMetrics(kind.kind());
+            AtomicReference<NodeHandler> made = new AtomicReference<>();
+            FrameServer server = resources.add(listen(made, transportMetrics));
+            handler = made.get();
+            address = settings.advertised(server.address().getPort());
+            metricsAddress = settings.advertised(startMetrics(transportMetrics));
+        } catch (IOException | IllegalStateException e) {
+            resources.close();
+            throw new NodeStartException(e.getMessage(), e);
+        } catch (NodeStartException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a node; it serves when this returns.
+     *
+     * @throws NodeStartException with what is wrong and what to do; nothing is left open then
+     */
+    static DataNode start(NodeSettings settings, InstantSource clock) throws NodeStartException, InterruptedException {
+        requireHeap(settings);
+        DataNode node = new DataNode(settings, clock);
+        try {
+            node.join();
+            return node;
+        } catch (NodeStartException | InterruptedException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    /** Id that the controller gave. */
+    int nodeId() {
+        return knowledge.nodeId();
+    }
+
+    /** Where clients reach this node. */
+    HostPort address() {
+        return address;
+    }
+
+    /** Where its figures are. */
+    HostPort metricsAddress() {
+        return metricsAddress;
+    }
+
+    long incarnation() {
+        return medium.log().incarnation();
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+
+    private static void requireHeap(NodeSettings settings) throws NodeStartException {
+        long needed = settings.tableBytesMax() + NodeSettings.OTHER_HEAP_BYTES;
+        long available = Runtime.getRuntime().maxMemory();
+        LOG.info(
+                "memory: slab {} bytes in {}, tables at most {}, heap at most {}",
+                settings.capacityBytes(),
+                settings.dataDir(),
+                settings.tableBytesMax(),
+                available);
+        if (needed > available) {
+            throw new NodeStartException("a heap of " + available + " bytes is too small for " + settings.chunksMax()
+                    + " chunks in " + settings.capacityBytes() + " bytes: start with -Xmx" + ((needed >> 20) + 1)
+                    + "m or more, or lower --capacity or --max-chunks");
+        }
+    }
+
+    private FrameServer listen(AtomicReference<NodeHandler> made, TransportMetrics metrics) throws IOException {
+        InputLimits input =
+                new InputLimits(InputLimits.defaults().maxFrameBytes(), GATHERED_BYTES_MAX, GATHERED_TOTAL_BYTES_MAX);
+        ServerLimits limits = ServerLimits.defaults().withInput(input).withMaxConnections(settings.connectionsMax());
+        return FrameServer.start(
+                loop,
+                settings.listen(),
+                limits,
+                (owner, gate) -> {
+                    made.set(new NodeHandler(owner, clock));
+                    return made.get();
+                },
+                metrics);
+    }
+
+    private int startMetrics(TransportMetrics transport) throws IOException {
+        String host = settings.metrics().getAddress().getHostAddress();
+        return resources
+                .add(MetricsEndpoint.start(host, settings.metrics().getPort(), List.of(nodeMetrics, transport)))
+                .port();
+    }
+
+    /** Registers, then serves. */
+    private void join() throws NodeStartException, InterruptedException {
+        Optional<ClusterKnowledge> kept = directory.knowledge();
+        int knownId = kept.map(ClusterKnowledge::nodeId).orElse(0);
+        Registrar registrar =
+                new Registrar(new ControllerClient(settings.controller(), key, clock), registration(knownId));
+        // Under a new incarnation nobody would know the node before the controller does.
+        Registrar.Outcome outcome =
+                registrar.register(medium.survived() ? kept : Optional.empty(), settings.registrationDeadline());
+        knowledge = kept.map(outcome.knowledge()::withTombstonesOf).orElse(outcome.knowledge());
+        new LoopCalls(loop).run("recovery", this::serve);
+        if (!outcome.registered()) {
+            registrar.registerInBackground(told -> loop.execute(() -> learn(told)));
+        }
+    }
+
+    private Registration registration(int knownId) throws NodeStartException {
+        try {
+            return new Registration(
+                    knownId,
+                    incarnation(),
+                    settings.tier(),
+                    address,
+                    settings.capacityBytes(),
+                    InetAddress.getLocalHost().getHostName(),
+                    metricsAddress);
+        } catch (IOException e) {
+            throw new NodeStartException("this machine's name cannot be found: " + e.getMessage(), e);
+        }
+    }
+
+    /** On the loop's thread. */
+    private void serve() {
+        KnowledgeKeeper keeper = new KnowledgeKeeper(directory, knowledge);
+        CounterFile counters = createCounters();
+        ServiceIdentity identity = new ServiceIdentity(nodeId(), key, clock);
+        ShardConnections shards = new ShardConnections(loop, identity);
+        TokenVerifier tokens =
+                TokenVerifier.of(TokenVerifier.publicKey(Base64.getDecoder().decode(knowledge.jobPublicKey())), key);
+        NodeCore.Parts parts =
+                new NodeCore.Parts(medium.store(), medium.log(), tokens, new FileCounters(counters), shards);
+        long hashSeed = new SecureRandom().nextLong();
+        core = new NodeCore(
+                config(), parts, hashSeed, System.nanoTime(), clock.instant().getEpochSecond());
+        shards.serve(core);
+        nodeMetrics.show(counters);
+        learn(knowledge);
+        keep(keeper);
+        handler.serve(core, medium.store(), keeper);
+        resources.add(() -> new LoopCalls(loop).run("closing connections", () -> {
+            handler.stop();
+            shards.close();
+        }));
+        LOG.info(
+                "node {} incarnation {} with {} chunks of {} bytes, {} damaged ones dropped",
+                nodeId(),
+                incarnation(),
+                core.stat().chunks(),
+                core.stat().storedBytes(),
+                core.chunks().damagedSlots());
+    }
+
+    private CounterFile createCounters() {
+        try {
+            return CounterFile.create(directory.counters(), nodeId(), incarnation(), clock.millis());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + directory.counters(), e);
+        }
+    }
+
+    private void keep(KnowledgeKeeper keeper) {
+        try {
+            keeper.keepNews(core);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep what the controller told: " + e.getMessage(), e);
+        }
+    }
+
+    private NodeConfig config() {
+        NodeConfig.AuditPace pace = new NodeConfig.AuditPace(
+                settings.audit().age(), settings.audit().interval(), AUDIT_PAUSE, AUDIT_BATCH_MAX);
+        return NodeConfig.defaults(nodeId()).withAudit(pace);
+    }
+
+    /** On the loop's thread. */
+    private void learn(ClusterKnowledge told) {
+        if (!told.jobPublicKey().equals(knowledge.jobPublicKey()) || told.nodeId() != nodeId()) {
+            LOG.error("the controller is not the one that this node knew: restart the node to join it");
+            return;
+        }
+        for (Tombstone tombstone : told.tombstones()) {
+            core.dropJob(tombstone.job(), tombstone.untilEpochSeconds());
+        }
+        core.shards(told.shards(), System.nanoTime());
+    }
+}

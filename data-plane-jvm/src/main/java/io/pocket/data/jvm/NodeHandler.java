@@ -1,0 +1,166 @@
+package io.pocket.data.jvm;
+
+import io.pocket.data.ChunkStore;
+import io.pocket.data.NodeCore;
+import io.pocket.protocol.Opcode;
+import io.pocket.protocol.ProtocolException;
+import io.pocket.protocol.Status;
+import io.pocket.protocol.message.ErrorReply;
+import io.pocket.protocol.message.Request;
+import io.pocket.protocol.message.Write;
+import io.pocket.server.CloseReason;
+import io.pocket.server.Connection;
+import io.pocket.server.FrameHandler;
+import io.pocket.server.FrameLoop;
+import io.pocket.server.FrameView;
+import io.pocket.server.PayloadSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives a {@link NodeCore} from the transport. The port is open before the node is registered, since its number is part of
+ * the registration; until {@link #serve} requests are answered UNAVAILABLE. On the loop's thread.
+ */
+final class NodeHandler implements FrameHandler<ClientPeer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeHandler.class);
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final int RETRY_WHILE_STARTING_MILLIS = 100;
+
+    private final FrameLoop loop;
+    private final InstantSource clock;
+    private FrameLoop.Timer timer;
+    private NodeCore core;
+    private ChunkStore store;
+    private KnowledgeKeeper keeper;
+
+    NodeHandler(FrameLoop loop, InstantSource clock) {
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    /** From here on requests go to the core. */
+    void serve(NodeCore served, ChunkStore servedStore, KnowledgeKeeper servedKeeper) {
+        core = served;
+        store = servedStore;
+        keeper = servedKeeper;
+        tick();
+    }
+
+    /** Ends what runs by itself. */
+    void stop() {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public ClientPeer open(Connection connection) {
+        ClientPeer peer = new ClientPeer(connection);
+        joinIfServing(peer);
+        return peer;
+    }
+
+    @Override
+    public void onFrame(ClientPeer peer, FrameView header, ByteBuffer body, ByteBuffer payload) {
+        if (!joinIfServing(peer)) {
+            refuseWhileStarting(peer, header);
+            return;
+        }
+        Request request = decode(peer, header, body);
+        if (request == null) {
+            return;
+        }
+        if (payload.hasRemaining() && !(request instanceof Write)) {
+            String detail = request.opcode() + " takes no payload";
+            peer.connection().refuse(header.opcode(), header.requestId(), Status.INVALID_ARGUMENT, detail);
+            return;
+        }
+        core.onRequest(peer.session(), header.requestId(), request, payload, System.nanoTime());
+    }
+
+    @Override
+    public PayloadSink beginPayload(ClientPeer peer, FrameView header, ByteBuffer body, int payloadLengthBytes) {
+        if (header.opcode() != Opcode.WRITE.code() || !joinIfServing(peer)) {
+            return null;
+        }
+        Write write = (Write) decode(peer, header, body);
+        if (write == null) {
+            return PayloadSink.DISCARD;
+        }
+        return switch (core.beginWrite(
+                peer.session(), header.requestId(), write, payloadLengthBytes, System.nanoTime())) {
+            case TAKE -> peer;
+            case ANSWERED -> PayloadSink.DISCARD;
+            case NOT_NOW -> PayloadSink.NOT_NOW;
+        };
+    }
+
+    /** What the controller told meanwhile is on file before any answer says so. */
+    @Override
+    public long onIterationEnd() {
+        if (keeper != null) {
+            try {
+                keeper.keepNews(core);
+            } catch (IOException e) {
+                LOG.error(
+                        "cannot keep what the controller told; a restart without the controller would not know it", e);
+            }
+        }
+        return LEAVE_NOW;
+    }
+
+    @Override
+    public void closed(ClientPeer peer, CloseReason reason) {
+        if (peer.session() != null) {
+            core.closed(peer.session());
+        }
+    }
+
+    private boolean joinIfServing(ClientPeer peer) {
+        if (core != null && peer.session() == null) {
+            peer.join(core);
+        }
+        return core != null;
+    }
+
+    private static void refuseWhileStarting(ClientPeer peer, FrameView header) {
+        peer.connection()
+                .reply(
+                        header.opcode(),
+                        header.requestId(),
+                        Status.UNAVAILABLE,
+                        RETRY_WHILE_STARTING_MILLIS,
+                        0,
+                        new ErrorReply(0, "this node is registering with the controller: try again soon"));
+    }
+
+    /** The request, or null after having answered that it is none. */
+    private static Request decode(ClientPeer peer, FrameView header, ByteBuffer body) {
+        Connection connection = peer.connection();
+        Opcode opcode = Opcode.of(header.opcode());
+        if (opcode == null) {
+            String detail = "opcode " + header.opcode() + " is unknown to this version";
+            connection.refuse(header.opcode(), header.requestId(), Status.UNSUPPORTED, detail);
+            return null;
+        }
+        try {
+            return Request.decode(opcode, body);
+        } catch (ProtocolException e) {
+            connection.refuse(header.opcode(), header.requestId(), Status.PROTOCOL_ERROR, e.getMessage());
+            connection.close();
+            return null;
+        }
+    }
+
+    private void tick() {
+        store.poll();
+        core.tick(System.nanoTime(), clock.instant().getEpochSecond());
+        timer = loop.schedule(this::tick, TICK.toNanos());
+    }
+}

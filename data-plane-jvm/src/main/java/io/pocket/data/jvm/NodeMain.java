@@ -1,0 +1,51 @@
+package io.pocket.data.jvm;
+
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/**
+ * The process. Prints one line {@code READY node=… address=…} when it serves; ends on SIGTERM. Exit status 1 when it cannot
+ * start, 2 for a bad command line.
+ */
+public final class NodeMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeMain.class);
+
+    private NodeMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new NodeOptions())
+                .setExecutionExceptionHandler(NodeMain::explain)
+                .execute(arguments));
+    }
+
+    static int serve(NodeSettings settings, PrintWriter out) throws NodeStartException, InterruptedException {
+        LOG.info("effective configuration: {}", settings);
+        DataNode node = DataNode.start(settings, InstantSource.system());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "node-shutdown"));
+        out.println("READY node=" + node.nodeId() + " address=" + node.address());
+        out.flush();
+        stopped.await();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void stop(DataNode node, CountDownLatch stopped) {
+        LOG.info("stopping; chunks stay in the data directory");
+        node.close();
+        stopped.countDown();
+    }
+
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (!(e instanceof NodeStartException)) {
+            throw e;
+        }
+        LOG.debug("start failed", e);
+        command.getErr().println("pocket-node cannot start: " + e.getMessage());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

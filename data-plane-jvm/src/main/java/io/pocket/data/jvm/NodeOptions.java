@@ -1,0 +1,187 @@
+package io.pocket.data.jvm;
+
+import io.pocket.protocol.Tier;
+import io.pocket.server.EventLoopPreference;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line; each option falls back to an environment variable. */
+@Command(
+        name = "pocket-node",
+        mixinStandardHelpOptions = true,
+        description = "A data node that keeps chunks in memory and serves them to clients.")
+final class NodeOptions implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "${env:POCKET_NODE_HOST:-127.0.0.1}",
+            description = "Address to listen on. Default: 127.0.0.1")
+    private String host;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "${env:POCKET_NODE_PORT:-7300}",
+            description = "Port to listen on, 0 for any free one. Default: 7300")
+    private int port;
+
+    @Option(
+            names = "--advertise-host",
+            paramLabel = "NAME",
+            defaultValue = "${env:POCKET_NODE_ADVERTISE_HOST:-}",
+            description = "Name or address that clients and the controller use. Default: the one listened on")
+    private String advertiseHost;
+
+    @Option(
+            names = "--tier",
+            paramLabel = "TIER",
+            defaultValue = "${env:POCKET_NODE_TIER:-dram}",
+            description = "Tier that this node belongs to. Default: dram")
+    private String tier;
+
+    @Option(
+            names = "--capacity",
+            paramLabel = "SIZE",
+            converter = ByteSizeConverter.class,
+            defaultValue = "${env:POCKET_NODE_CAPACITY:-1GiB}",
+            description =
+                    "Room for chunks, such as 512MiB. Taken from the memory file system as it fills. Default: 1GiB")
+    private long capacityBytes;
+
+    @Option(
+            names = "--max-chunks",
+            paramLabel = "N",
+            defaultValue = "${env:POCKET_NODE_MAX_CHUNKS:-0}",
+            description = "Most chunks at once, 0 for one per 4 KiB of capacity. Default: 0")
+    private int chunksMax;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = "${env:POCKET_NODE_DATA_DIR:-}",
+            description = "Folder in a memory file system. Default: /dev/shm/pocket/node-PORT")
+    private String dataDir;
+
+    @Option(
+            names = "--controller",
+            required = true,
+            paramLabel = "URL",
+            defaultValue = "${env:POCKET_NODE_CONTROLLER}",
+            description = "Base URL of the controller, such as http://127.0.0.1:7070")
+    private URI controller;
+
+    @Option(
+            names = "--allow-plaintext",
+            defaultValue = "${env:POCKET_NODE_ALLOW_PLAINTEXT:-false}",
+            description = "Let the service token leave this machine over plain http")
+    private boolean allowPlaintext;
+
+    @Option(
+            names = "--cluster-key-file",
+            required = true,
+            paramLabel = "FILE",
+            defaultValue = "${env:POCKET_NODE_CLUSTER_KEY_FILE}",
+            description = "The key that the services of the cluster share, as hexadecimal text")
+    private Path clusterKeyFile;
+
+    @Option(
+            names = "--registration-deadline",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_NODE_REGISTRATION_DEADLINE:-60s}",
+            description = "How long to look for the controller before giving up. Default: 60s")
+    private Duration registrationDeadline;
+
+    @Option(
+            names = "--metrics-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "${env:POCKET_NODE_METRICS_HOST:-127.0.0.1}",
+            description = "Address of the Prometheus endpoint. Default: 127.0.0.1")
+    private String metricsHost;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:POCKET_NODE_METRICS_PORT:-0}",
+            description = "Port of the Prometheus endpoint, 0 for any free one. Default: 0")
+    private int metricsPort;
+
+    @Option(
+            names = "--event-loop",
+            paramLabel = "KIND",
+            defaultValue = "${env:POCKET_NODE_EVENT_LOOP:-auto}",
+            description = "auto, io_uring, epoll or nio. Default: auto")
+    private String eventLoop;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "${env:POCKET_NODE_MAX_CONNECTIONS:-10000}",
+            description = "Most connections at once; further ones are answered BUSY. Default: 10000")
+    private int connectionsMax;
+
+    @Option(
+            names = "--audit-age",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_NODE_AUDIT_AGE:-60s}",
+            description = "Chunks older than this are asked about. Default: 60s")
+    private Duration auditAge;
+
+    @Option(
+            names = "--audit-interval",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_NODE_AUDIT_INTERVAL:-5m}",
+            description = "Time between two audits of all chunks. Default: 5m")
+    private Duration auditInterval;
+
+    @Override
+    public Integer call() throws Exception {
+        return NodeMain.serve(settings(), command.commandLine().getOut());
+    }
+
+    NodeSettings settings() {
+        try {
+            return new NodeSettings(
+                    new InetSocketAddress(host, port),
+                    advertised(),
+                    new InetSocketAddress(metricsHost, metricsPort),
+                    Tier.ofLabel(tier),
+                    capacityBytes,
+                    chunksMax,
+                    dataDir.isEmpty() ? Path.of("/dev/shm/pocket/node-" + port) : Path.of(dataDir),
+                    controller,
+                    allowPlaintext,
+                    clusterKeyFile,
+                    registrationDeadline,
+                    EventLoopPreference.parse(eventLoop),
+                    connectionsMax,
+                    new NodeSettings.AuditSettings(auditAge, auditInterval));
+        } catch (IllegalArgumentException | UnknownHostException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private String advertised() throws UnknownHostException {
+        if (!advertiseHost.isEmpty()) {
+            return advertiseHost;
+        }
+        boolean any = InetAddress.getByName(host).isAnyLocalAddress();
+        return any ? InetAddress.getLocalHost().getHostName() : host;
+    }
+}

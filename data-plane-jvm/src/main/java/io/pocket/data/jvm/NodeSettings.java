@@ -1,0 +1,114 @@
+package io.pocket.data.jvm;
+
+import io.pocket.protocol.HostPort;
+import io.pocket.protocol.Tier;
+import io.pocket.server.EventLoopPreference;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Effective configuration of a node, checked when made.
+ *
+ * @param listen where clients connect; port 0 for any free one
+ * @param advertisedHost name or address that others use for this node
+ * @param metrics where Prometheus scrapes; port 0 for any free one
+ * @param tier what is promised to clients; this plane keeps chunks in memory
+ * @param capacityBytes room for chunks
+ * @param chunksMax most chunks at once
+ * @param dataDir folder of slab, index, identity and counters; survives the process, not the machine
+ * @param controller base URL of the controller
+ * @param clusterKeyFile secret that the services of the cluster share
+ * @param registrationDeadline how long to look for the controller before giving up
+ */
+record NodeSettings(
+        InetSocketAddress listen,
+        String advertisedHost,
+        InetSocketAddress metrics,
+        Tier tier,
+        long capacityBytes,
+        int chunksMax,
+        Path dataDir,
+        URI controller,
+        boolean allowPlaintext,
+        Path clusterKeyFile,
+        Duration registrationDeadline,
+        EventLoopPreference eventLoop,
+        int connectionsMax,
+        AuditSettings audit) {
+
+    /**
+     * How old chunks are asked about.
+     *
+     * @param age younger ones are left alone
+     * @param interval between passes over all chunks
+     */
+    record AuditSettings(Duration age, Duration interval) {}
+
+    /** Heap for everything but the tables: code, connections, metrics. */
+    static final long OTHER_HEAP_BYTES = 24 << 20;
+
+    private static final long CAPACITY_BYTES_MIN = 1 << 20;
+    /** What fits into one mapped slab of 1 KiB units. */
+    private static final long CAPACITY_BYTES_MAX = 1L << 40;
+
+    /** Objects up to this size travel inline unless told otherwise, so chunks are seldom smaller. */
+    private static final int USUAL_CHUNK_BYTES_MIN = 4 << 10;
+
+    NodeSettings {
+        require(tier == Tier.DRAM, "tier " + tier.label() + " is not kept in memory: this process serves dram only");
+        require(
+                capacityBytes >= CAPACITY_BYTES_MIN && capacityBytes <= CAPACITY_BYTES_MAX,
+                "capacity " + capacityBytes + " is not within " + CAPACITY_BYTES_MIN + ".." + CAPACITY_BYTES_MAX
+                        + " bytes");
+        require(chunksMax >= 0, "max-chunks " + chunksMax + " is negative");
+        require(connectionsMax >= 1, "max-connections " + connectionsMax + " is not positive");
+        require(
+                registrationDeadline.isPositive(),
+                "registration-deadline " + registrationDeadline + " is not positive");
+        require(!audit.age.isNegative(), "audit-age " + audit.age + " is negative");
+        require(audit.interval.isPositive(), "audit-interval " + audit.interval + " is not positive");
+        requireHttp(controller, allowPlaintext);
+        capacityBytes -= capacityBytes % DramChunkStore.UNIT_BYTES;
+        chunksMax = chunksMax > 0 ? chunksMax : usualChunksMax(capacityBytes);
+    }
+
+    private static int usualChunksMax(long capacityBytes) {
+        return (int) Math.min(Integer.MAX_VALUE / 4, capacityBytes / USUAL_CHUNK_BYTES_MIN);
+    }
+
+    private static void requireHttp(URI controller, boolean allowPlaintext) {
+        String scheme = controller.getScheme();
+        require(
+                controller.getHost() != null && ("http".equals(scheme) || "https".equals(scheme)),
+                "controller '" + controller + "' is no http or https URL");
+        require(
+                "https".equals(scheme) || allowPlaintext || isLoopback(controller.getHost()),
+                "controller '" + controller + "' would get the service token unencrypted: use https, or allow it with"
+                        + " --allow-plaintext on a network you trust");
+    }
+
+    private static boolean isLoopback(String host) {
+        return "localhost".equals(host) || host.startsWith("127.") || "[::1]".equals(host);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** How others reach a port of this node. */
+    HostPort advertised(int port) {
+        return new HostPort(advertisedHost, port);
+    }
+
+    /**
+     * Heap that tables need at most, when every unit and every chunk slot is in use: 12 bytes a unit (boundary tags), 64
+     * a chunk (record), up to 16 a chunk (hash).
+     */
+    long tableBytesMax() {
+        return capacityBytes / DramChunkStore.UNIT_BYTES * 12 + chunksMax * 80L;
+    }
+}

@@ -1,0 +1,321 @@
+package io.pocket.data.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.pocket.protocol.Bytes;
+import io.pocket.protocol.ChunkId;
+import io.pocket.protocol.Opcode;
+import io.pocket.protocol.Role;
+import io.pocket.protocol.Status;
+import io.pocket.protocol.UploadId;
+import io.pocket.protocol.counters.CounterFile;
+import io.pocket.protocol.counters.NodeCounter;
+import io.pocket.protocol.message.DropJob;
+import io.pocket.protocol.message.DropReply;
+import io.pocket.protocol.message.Hello;
+import io.pocket.protocol.message.HelloReply;
+import io.pocket.protocol.message.NodeStat;
+import io.pocket.protocol.message.NodeStatReply;
+import io.pocket.protocol.message.Ping;
+import io.pocket.protocol.message.Read;
+import io.pocket.protocol.message.ShardEntry;
+import io.pocket.protocol.message.ShardsPut;
+import io.pocket.protocol.message.Tombstone;
+import io.pocket.protocol.message.Write;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole node in this process, with real files and sockets. */
+@Timeout(60)
+class DataNodeTest {
+
+    private static final long JOB = 5;
+    private static final ChunkId CHUNK = new ChunkId(UploadId.of(1, 1), 1);
+
+    @TempDir
+    private Path directory;
+
+    private FakeController controller;
+    private DataNode node;
+
+    @BeforeEach
+    void startNode() throws Exception {
+        controller = new FakeController();
+        start();
+    }
+
+    @AfterEach
+    void stopAll() {
+        node.close();
+        controller.close();
+    }
+
+    @Test
+    void shouldRegisterWhereItListensAndServeChunks() throws Exception {
+        assertThat(node.nodeId()).isEqualTo(FakeController.NODE_ID);
+        assertThat(controller.registrations)
+                .singleElement()
+                .asString()
+                .contains("\"nodeId\":0", "\"address\":\"" + node.address() + "\"", "\"capacityBytes\":16777216")
+                .contains("\"incarnation\":" + node.incarnation(), "\"tier\":\"dram\"");
+        try (TestClient client = client(JOB)) {
+            for (int length : new int[] {1, 5_000, 1 << 20, 4 << 20}) {
+                ChunkId chunk = new ChunkId(CHUNK.upload(), length);
+                byte[] content = content(length);
+                assertThat(client.write(chunk, content)).isEqualTo(Status.OK);
+                assertThat(client.read(chunk, 0, length).payload().toArray()).isEqualTo(content);
+                assertThat(client.read(chunk, length / 2, length - length / 2)
+                                .payload()
+                                .toArray())
+                        .isEqualTo(Arrays.copyOfRange(content, length / 2, length));
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerManyRequestsOnOneConnection() throws Exception {
+        try (TestClient client = client(JOB)) {
+            for (int i = 0; i < 200; i++) {
+                client.send(new Write(new ChunkId(CHUNK.upload(), i), 0, 5_000), content(5_000, i));
+            }
+            for (int i = 0; i < 200; i++) {
+                assertThat(client.receive().status()).isEqualTo(Status.OK);
+            }
+            for (int i = 0; i < 200; i++) {
+                client.send(new Read(new ChunkId(CHUNK.upload(), i), 0, 5_000));
+            }
+            for (int i = 0; i < 200; i++) {
+                assertThat(client.receive().payload().toArray()).isEqualTo(content(5_000, i));
+            }
+        }
+    }
+
+    @Test
+    void shouldComeBackWithItsChunksAndItsIncarnation() throws Exception {
+        long incarnation = node.incarnation();
+        byte[] content = content(70_000);
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(CHUNK, content)).isEqualTo(Status.OK);
+        }
+        restart();
+        assertThat(node.incarnation()).isEqualTo(incarnation);
+        assertThat(controller.registrations).last().asString().contains("\"nodeId\":" + FakeController.NODE_ID);
+        try (TestClient client = client(JOB)) {
+            assertThat(client.read(CHUNK, 0, content.length).payload().toArray())
+                    .isEqualTo(content);
+        }
+    }
+
+    @Test
+    void shouldBeANewIncarnationOfTheSameNodeWhenItsMemoryIsLost() throws Exception {
+        long incarnation = node.incarnation();
+        node.close();
+        Files.delete(directory.resolve("node").resolve("slab"));
+        start();
+        assertThat(node.incarnation()).isGreaterThan(incarnation);
+        assertThat(controller.registrations).last().asString().contains("\"nodeId\":" + FakeController.NODE_ID);
+    }
+
+    @Test
+    void shouldRestartWhileTheControllerIsDownAndRegisterLater() throws Exception {
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(CHUNK, content(10))).isEqualTo(Status.OK);
+        }
+        try (TestClient push = service(Role.CONTROLLER)) {
+            long until = System.currentTimeMillis() / 1_000 + 1_000;
+            assertThat(push.ask(new DropJob(JOB + 1, until)).status()).isEqualTo(Status.OK);
+        }
+        controller.status = 503;
+        restart();
+        try (TestClient client = client(JOB)) {
+            assertThat(client.read(CHUNK, 0, 10).status()).isEqualTo(Status.OK);
+        }
+        assertThat(helloStatus(JOB + 1)).as("tombstone kept").isEqualTo(Status.JOB_DROPPED);
+        controller.tombstones = List.of(new Tombstone(JOB, Long.MAX_VALUE));
+        controller.status = 200;
+        await("the tombstone of the controller", () -> helloStatus(JOB) == Status.JOB_DROPPED);
+    }
+
+    @Test
+    void shouldLearnTombstonesBeforeItServes() throws Exception {
+        node.close();
+        controller.tombstones = List.of(new Tombstone(JOB, Long.MAX_VALUE));
+        start();
+        assertThat(helloStatus(JOB)).isEqualTo(Status.JOB_DROPPED);
+    }
+
+    @Test
+    void shouldNotStartTwiceInOneDirectory() {
+        assertThatExceptionOfType(NodeStartException.class)
+                .isThrownBy(() -> DataNode.start(settings(), InstantSource.system()))
+                .withMessageContaining("in use by another process");
+    }
+
+    @Test
+    void shouldRefuseToStartWithAnotherCapacity() {
+        node.close();
+        assertThatExceptionOfType(NodeStartException.class)
+                .isThrownBy(() -> DataNode.start(settings("--capacity=32MiB"), InstantSource.system()))
+                .withMessageContaining("not the configured 33554432");
+    }
+
+    @Test
+    void shouldSayThatItNeedsMoreHeap() {
+        assertThatExceptionOfType(NodeStartException.class)
+                .isThrownBy(() -> DataNode.start(settings("--capacity=1TiB"), InstantSource.system()))
+                .withMessageContaining("-Xmx");
+    }
+
+    @Test
+    void shouldGiveUpWhenTheControllerRefuses() {
+        node.close();
+        controller.status = 409;
+        assertThatExceptionOfType(NodeStartException.class)
+                .isThrownBy(() -> DataNode.start(settings(), InstantSource.system()))
+                .withMessageContaining("answered 409");
+        controller.status = 503;
+        assertThatExceptionOfType(NodeStartException.class)
+                .isThrownBy(() -> DataNode.start(
+                        settings("--registration-deadline=200ms", "--data-dir=" + directory.resolve("fresh")),
+                        InstantSource.system()))
+                .withMessageContaining("could not register");
+    }
+
+    @Test
+    void shouldLeaveNothingOfAWriteThatWasCutOff() throws Exception {
+        try (TestClient monitor = service(Role.MONITOR)) {
+            try (TestClient client = client(JOB)) {
+                client.sendCutShort(new Write(CHUNK, 0, 1 << 20), 1 << 20, content(500_000));
+                await("the write is under way", () -> stat(monitor).chunks() == 1);
+            }
+            await("the write is gone", () -> stat(monitor).usedBytes() == 0);
+            assertThat(stat(monitor).pins()).isZero();
+        }
+    }
+
+    @Test
+    void shouldServeOthersAfterGarbage() throws Exception {
+        try (TestClient client = client(JOB);
+                TestClient garbage = new TestClient(node.address())) {
+            garbage.sendRaw("GET / HTTP/1.1\r\n\r\nand more than a header's length".getBytes(StandardCharsets.UTF_8));
+            assertThat(garbage.receive().status()).isEqualTo(Status.PROTOCOL_ERROR);
+            assertThat(garbage.isEnded()).isTrue();
+            assertThat(client.write(CHUNK, content(10))).isEqualTo(Status.OK);
+            assertThat(client.ask(new Ping(), (byte) 1).status()).isEqualTo(Status.INVALID_ARGUMENT);
+            assertThat(client.ask(new Write(CHUNK, 0, 10)).status()).isEqualTo(Status.INVALID_ARGUMENT);
+        }
+    }
+
+    @Test
+    void shouldShowItsFiguresToMonitorAndPrometheus() throws Exception {
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(CHUNK, content(1_500))).isEqualTo(Status.OK);
+        }
+        CounterFile counters = CounterFile.open(directory.resolve("node").resolve("counters"));
+        assertThat(counters.nodeId()).isEqualTo(FakeController.NODE_ID);
+        assertThat(counters.incarnation()).isEqualTo(node.incarnation());
+        await("the gauge", () -> counters.get(NodeCounter.USED_BYTES) == 2_048);
+        assertThat(counters.get(NodeCounter.WRITTEN_BYTES)).isEqualTo(1_500);
+        URI metrics = URI.create("http://" + node.metricsAddress() + "/metrics");
+        try (var body = metrics.toURL().openStream()) {
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("pocket_node_used_bytes 2048.0", "pocket_node_writes_total 1.0")
+                    .contains("pocket_transport_");
+        }
+    }
+
+    @Test
+    void shouldPullFreesFromTheShardsItIsToldOf() throws Exception {
+        try (FakeShard shard = new FakeShard(controller.clusterKey);
+                TestClient client = client(JOB);
+                TestClient push = service(Role.CONTROLLER)) {
+            assertThat(client.write(CHUNK, content(10))).isEqualTo(Status.OK);
+            ShardEntry entry = new ShardEntry(1, FakeShard.LOG_ID, 1, shard.address());
+            assertThat(push.ask(new ShardsPut(List.of(entry))).status()).isEqualTo(Status.OK);
+            shard.free(CHUNK);
+            await("the chunk is freed", () -> client.read(CHUNK, 0, 10).status() == Status.NO_CHUNK);
+            await("the free is acknowledged", () -> shard.acknowledged() == 1);
+        }
+    }
+
+    @Test
+    void shouldDropAJobWhenTold() throws Exception {
+        try (TestClient client = client(JOB);
+                TestClient push = service(Role.CONTROLLER)) {
+            assertThat(client.write(CHUNK, content(10))).isEqualTo(Status.OK);
+            TestClient.Reply dropped = push.ask(new DropJob(JOB, Long.MAX_VALUE));
+            assertThat(dropped.body()).isEqualTo(new DropReply(1, 10));
+            assertThat(client.read(CHUNK, 0, 10).status()).isEqualTo(Status.JOB_DROPPED);
+        }
+        restart();
+        assertThat(helloStatus(JOB)).isEqualTo(Status.JOB_DROPPED);
+    }
+
+    private void start() throws Exception {
+        node = DataNode.start(settings(), InstantSource.system());
+    }
+
+    private void restart() throws Exception {
+        node.close();
+        start();
+    }
+
+    private NodeSettings settings(String... more) throws IOException {
+        return NodeSettingsForTests.of(controller, directory, more);
+    }
+
+    private TestClient client(long job) throws Exception {
+        return new TestClient(node.address()).hello(Role.CLIENT, controller.jobToken(job));
+    }
+
+    private TestClient service(Role role) throws Exception {
+        return new TestClient(node.address()).hello(role, controller.serviceToken(role));
+    }
+
+    private Status helloStatus(long job) throws Exception {
+        try (TestClient client = new TestClient(node.address())) {
+            TestClient.Reply reply =
+                    client.ask(new Hello(1, Role.CLIENT, 0, 0, 0, 0, Bytes.copyOf(controller.jobToken(job)), "test"));
+            assertThat(reply.opcode()).isEqualTo(Opcode.HELLO);
+            assertThat(reply.body() instanceof HelloReply).isEqualTo(reply.status() == Status.OK);
+            return reply.status();
+        }
+    }
+
+    private static NodeStatReply stat(TestClient monitor) throws Exception {
+        return (NodeStatReply) monitor.ask(new NodeStat()).body();
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("deadline for: " + what).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static byte[] content(int length) {
+        return content(length, length);
+    }
+
+    private static byte[] content(int length, int seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+}
