@@ -1,0 +1,114 @@
+package io.pocket.client.core;
+
+import io.pocket.protocol.Status;
+import io.pocket.protocol.WeightMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Nodes that one put may still try: members of the weight map without those that refused or could not be reached in this round. */
+final class Candidates {
+    private final Operation<?> operation;
+    private final List<Link> refused = new ArrayList<>();
+    private boolean allRefusalsWereFull = true;
+    private long epochOfLastRound;
+    private int rounds;
+    private int busyAnswers;
+    private String trouble;
+
+    Candidates(Operation<?> operation) {
+        this.operation = operation;
+    }
+
+    /** A member by weight and tier; null when none is left. Nodes that failed lately are drawn only when all others are used up. */
+    WeightMap.Member draw() {
+        Lane lane = operation.lane();
+        WeightMap map = lane.nodes().map();
+        WeightMap.Member sound = Placement.draw(
+                map, member -> isCandidate(member) && !linkTo(member).isSuspect(), lane.random());
+        return sound != null ? sound : Placement.draw(map, this::isCandidate, lane.random());
+    }
+
+    private boolean isCandidate(WeightMap.Member member) {
+        return !refused.contains(linkTo(member));
+    }
+
+    private Link linkTo(WeightMap.Member member) {
+        return operation.lane().nodes().find(member.nodeId(), member.incarnation());
+    }
+
+    void refusedBy(WeightMap.Member node, Status status) {
+        exclude(node);
+        allRefusalsWereFull &= status == Status.FULL;
+        trouble = "node " + node.nodeId() + " at " + node.address() + " answered " + status;
+    }
+
+    void unreachable(WeightMap.Member node, String reason) {
+        exclude(node);
+        allRefusalsWereFull = false;
+        trouble = "node " + node.nodeId() + " at " + node.address() + ": " + reason;
+    }
+
+    private void exclude(WeightMap.Member node) {
+        Link link = linkTo(node);
+        if (link != null && !refused.contains(link)) {
+            refused.add(link);
+        }
+    }
+
+    void succeeded() {
+        busyAnswers = 0;
+    }
+
+    /** How long to leave the nodes alone after BUSY. */
+    long busyPauseNanos(int retryAfterMillis) {
+        busyAnswers++;
+        return retryAfterMillis > 0
+                ? retryAfterMillis * Lane.NANOS_PER_MILLI
+                : operation.lane().backoff().pauseNanos(busyAnswers);
+    }
+
+    /** All members answered FULL twice, and the map did not change in between. */
+    boolean isFullEverywhere() {
+        WeightMap map = operation.lane().nodes().map();
+        return rounds > 0 && allRefusalsWereFull && !refused.isEmpty() && epochOfLastRound == map.epoch();
+    }
+
+    /**
+     * Everybody may be asked again.
+     *
+     * @return the pause before that
+     */
+    long startNextRound() {
+        if (refused.isEmpty()) {
+            trouble = "the job's weight map names no node";
+        }
+        rounds++;
+        epochOfLastRound = operation.lane().nodes().map().epoch();
+        refused.clear();
+        allRefusalsWereFull = true;
+        return operation.lane().backoff().pauseNanos(rounds);
+    }
+
+    boolean hasLeftMap(WeightMap.Member node) {
+        return find(node) == null;
+    }
+
+    boolean isSpillOnly(WeightMap.Member node) {
+        WeightMap.Member member = find(node);
+        return member != null && member.weight() == 0;
+    }
+
+    private WeightMap.Member find(WeightMap.Member node) {
+        for (WeightMap.Member member : operation.lane().nodes().map().members()) {
+            if (member.nodeId() == node.nodeId() && member.incarnation() == node.incarnation()) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    /** What last stood in the way; null when nothing did. */
+    String trouble() {
+        return trouble;
+    }
+}

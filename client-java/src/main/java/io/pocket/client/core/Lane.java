@@ -1,0 +1,263 @@
+package io.pocket.client.core;
+
+import io.pocket.protocol.FrameHeader;
+import io.pocket.protocol.Opcode;
+import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Response;
+import io.pocket.protocol.message.WeightMapGet;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One client session: connections to shards and nodes, the upload under which it mutates, the weight map, and the operations
+ * under way. Used by one thread at a time.
+ *
+ * <p>A driver starts an {@link Operation}, then reports events and lets the time pass until the operation is done:
+ *
+ * <pre>
+ *   lane.start(operation, now);
+ *   while (!operation.isDone()) {
+ *       … wait for an event, but no longer than until lane.timerNanos() …
+ *       lane.onConnected / onProgress / payloadTarget + onResponse / onDisconnected
+ *       lane.onTime(now);
+ *   }
+ * </pre>
+ *
+ * Events that have arrived are to be reported before {@link #onTime}: after a freeze the answer may be there together with its
+ * time-out. Connections live on between operations, and so do answers nobody waits for: the driver may leave them unread until
+ * the next operation.
+ */
+public final class Lane {
+    /** A time that never comes. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final LaneConfig config;
+    private final Wire wire;
+    private final RandomGenerator random;
+    private final Backoff backoff;
+    private final ShardSession session = new ShardSession();
+    private final Link shard;
+    private final Nodes nodes = new Nodes(this);
+    private final List<Operation<?>> operations = new ArrayList<>();
+    private long lastRequestId;
+    private long nowNanos;
+
+    /**
+     * A lane without any connection yet.
+     *
+     * @param random seeded by the driver; decides where chunks go and spreads retries, nothing that must be secret
+     */
+    @SuppressWarnings("this-escape") // Links and nodes only keep the reference.
+    public Lane(LaneConfig config, Wire wire, RandomGenerator random) {
+        this.config = config;
+        this.wire = wire;
+        this.random = random;
+        backoff = new Backoff(
+                config.firstBackoff().toNanos(), config.lastBackoff().toNanos(), random);
+        shard = Link.toShard(this, new ShardRouter(config.shards()).shardOfAllBuckets(), session);
+    }
+
+    // Operations
+
+    /** Begins an operation, which must be new. It may be done when this returns. */
+    public void start(Operation<?> operation, long now) {
+        nowNanos = now;
+        if (operations.isEmpty() && session.isWornOut()) {
+            shard.renewUpload();
+        }
+        operations.add(operation);
+        operation.attach(this);
+        if (shard.isReady()) {
+            operation.onShardReady(false);
+        } else {
+            shard.open();
+        }
+    }
+
+    /** The caller does not want the result any more: the operation fails with CANCELLED unless it is done. */
+    public void cancel(Operation<?> operation, String reason) {
+        if (!operation.isDone()) {
+            operation.fail(Failure.of(FailureKind.CANCELLED, operation.subject() + ": " + reason));
+        }
+    }
+
+    /** Ends all connections and fails all operations. The lane can be used again. */
+    public void close() {
+        for (Operation<?> operation : List.copyOf(operations)) {
+            cancel(operation, "the client was closed");
+        }
+        shard.close();
+        for (Link link : List.copyOf(nodes.open())) {
+            link.close();
+        }
+    }
+
+    // Events
+
+    public void onConnected(Endpoint endpoint, long now) {
+        nowNanos = now;
+        endpoint.link().onConnected();
+    }
+
+    /** Bytes went out or came in on this connection. Needed for long payloads only: a slow peer is not a dead one. */
+    public void onProgress(Endpoint endpoint, long now) {
+        nowNanos = now;
+        endpoint.link().onProgress();
+    }
+
+    /**
+     * Where to put the payload of a response whose header has arrived. Asked once, before {@link #onResponse}, when there is a payload.
+     *
+     * @return a buffer with exactly that many bytes between position and limit, to be filled before {@link #onResponse} is
+     *     called; the driver may move its position, and may not touch it after {@link Wire#close}. Null: nobody wants the bytes,
+     *     skip them
+     */
+    public ByteBuffer payloadTarget(Endpoint endpoint, long requestId, int lengthBytes) {
+        return endpoint.link().payloadTarget(requestId, lengthBytes);
+    }
+
+    /**
+     * A whole response has arrived; its payload, if any, is in the target.
+     *
+     * @param opcode as the response's header says
+     * @param flags of the header
+     * @param payloadLength bytes of payload, wanted or not
+     */
+    public void onResponse(
+            Endpoint endpoint,
+            long requestId,
+            Opcode opcode,
+            Status status,
+            int retryAfterMillis,
+            int flags,
+            Response response,
+            int payloadLength,
+            long now) {
+        nowNanos = now;
+        endpoint.link().onResponse(requestId, opcode, status, retryAfterMillis, response, payloadLength);
+        if ((flags & FrameHeader.FLAG_MAP_STALE) != 0) {
+            refreshMap();
+        }
+    }
+
+    /**
+     * A connection ended or could not be made.
+     *
+     * @param reason for people: what the operating system said
+     */
+    public void onDisconnected(Endpoint endpoint, String reason, long now) {
+        nowNanos = now;
+        endpoint.link().onDisconnected(reason);
+    }
+
+    /** Time passes: due timers fire. */
+    public void onTime(long now) {
+        nowNanos = now;
+        shard.onTime();
+        List<Link> open = nodes.open();
+        for (int i = open.size() - 1; i >= 0; i = Math.min(i, open.size()) - 1) {
+            open.get(i).onTime();
+        }
+        for (int i = operations.size() - 1; i >= 0; i = Math.min(i, operations.size()) - 1) {
+            operations.get(i).onTime();
+        }
+    }
+
+    /** When {@link #onTime} should be called next; {@link #NEVER} when nothing is under way. */
+    public long timerNanos() {
+        long timer = shard.timerNanos();
+        List<Link> open = nodes.open();
+        for (int i = 0; i < open.size(); i++) {
+            timer = Math.min(timer, open.get(i).timerNanos());
+        }
+        for (int i = 0; i < operations.size(); i++) {
+            timer = Math.min(timer, operations.get(i).timerNanos());
+        }
+        return timer;
+    }
+
+    // For links and operations
+
+    void at(long now) {
+        nowNanos = now;
+    }
+
+    /** The time of the event that is being handled. */
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    LaneConfig config() {
+        return config;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    Backoff backoff() {
+        return backoff;
+    }
+
+    ShardSession session() {
+        return session;
+    }
+
+    Link shard() {
+        return shard;
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    boolean hasOperations() {
+        return !operations.isEmpty();
+    }
+
+    long nextRequestId() {
+        return ++lastRequestId;
+    }
+
+    /** Asks for the current weight map unless that is under way; a new connection brings it anyway. */
+    void refreshMap() {
+        if (shard.isReady() && !shard.isAsking(Opcode.WEIGHT_MAP)) {
+            shard.submit(Call.question(
+                    null, new WeightMapGet(), config.silenceTimeout().toNanos()));
+        }
+    }
+
+    void onShardReady(boolean uploadReplaced) {
+        for (Operation<?> operation : List.copyOf(operations)) {
+            if (!operation.isDone()) {
+                operation.onShardReady(uploadReplaced);
+            }
+        }
+    }
+
+    void failAll(Failure failure) {
+        for (Operation<?> operation : List.copyOf(operations)) {
+            if (!operation.isDone()) {
+                operation.failForGood(failure);
+            }
+        }
+    }
+
+    /** Takes back what a finished operation's requests were using. */
+    void finished(Operation<?> operation) {
+        operations.remove(operation);
+        shard.abandonCallsOf(operation);
+        List<Link> open = nodes.open();
+        for (int i = open.size() - 1; i >= 0; i = Math.min(i, open.size()) - 1) {
+            open.get(i).abandonCallsOf(operation);
+        }
+    }
+}

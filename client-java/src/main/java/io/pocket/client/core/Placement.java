@@ -1,0 +1,69 @@
+package io.pocket.client.core;
+
+import io.pocket.protocol.Tier;
+import io.pocket.protocol.WeightMap;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * Which node takes the next chunk: a draw with probability weight / sum of weights, in integers, so that no rounding can leave a
+ * gap. First among members of the first tier, then among those of that tier that are for spill only (weight 0, each as likely as
+ * the other), then the next tier in the job's order.
+ */
+final class Placement {
+    private Placement() {}
+
+    /**
+     * Draws a member.
+     *
+     * @param usable members that have not refused this chunk
+     * @return null when no member of the map is usable
+     */
+    static WeightMap.Member draw(WeightMap map, Predicate<WeightMap.Member> usable, RandomGenerator random) {
+        for (Tier tier : map.tierOrder()) {
+            Predicate<WeightMap.Member> ofTier = member -> member.tier() == tier && usable.test(member);
+            WeightMap.Member weighted = drawWeighted(map, ofTier, random);
+            if (weighted != null) {
+                return weighted;
+            }
+            WeightMap.Member spill = drawEvenly(map, ofTier, random);
+            if (spill != null) {
+                return spill;
+            }
+        }
+        return null;
+    }
+
+    private static WeightMap.Member drawWeighted(
+            WeightMap map, Predicate<WeightMap.Member> usable, RandomGenerator random) {
+        long sum = 0;
+        for (WeightMap.Member member : map.members()) {
+            sum += usable.test(member) ? member.weight() : 0;
+        }
+        if (sum == 0) {
+            return null;
+        }
+        long ticket = random.nextLong(sum);
+        for (WeightMap.Member member : map.members()) {
+            if (usable.test(member)) {
+                ticket -= member.weight();
+                if (ticket < 0) {
+                    return member;
+                }
+            }
+        }
+        throw new IllegalStateException("weights changed during a draw");
+    }
+
+    private static WeightMap.Member drawEvenly(
+            WeightMap map, Predicate<WeightMap.Member> usable, RandomGenerator random) {
+        WeightMap.Member drawn = null;
+        int seen = 0;
+        for (WeightMap.Member member : map.members()) {
+            if (usable.test(member) && random.nextInt(++seen) == 0) {
+                drawn = member;
+            }
+        }
+        return drawn;
+    }
+}
