@@ -1,0 +1,18 @@
+package io.pocket.cli.demo;
+
+import java.util.List;
+
+/**
+ * One call of a function.
+ *
+ * @param name unique among the running processes
+ * @param kind which function
+ * @param arguments {@code name=value} words
+ * @param heapMebibytes bound of its heap
+ */
+record FunctionCall(String name, String kind, List<String> arguments, int heapMebibytes) {
+
+    FunctionCall {
+        arguments = List.copyOf(arguments);
+    }
+}
