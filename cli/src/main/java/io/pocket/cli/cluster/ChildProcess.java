@@ -2,7 +2,10 @@ package io.pocket.cli.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.pocket.cli.leash.Leash;
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,13 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One running child. Its standard output and error go to files of the run directory; its standard input is a pipe that
- * stays open and empty as long as this process lives (see {@link io.pocket.cli.leash.Leash}).
+ * One running child. Its standard output and error go to a file of the run directory; its environment tells it who its
+ * parent is (see {@link Leash}).
  */
 public final class ChildProcess implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
+    private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
     private static final int LINES_SHOWN = 30;
 
     private final Launch launch;
@@ -37,7 +41,9 @@ public final class ChildProcess implements AutoCloseable {
         Path log = logFolder.resolve(launch.name() + ".log");
         ProcessBuilder builder = new ProcessBuilder(launch.command());
         builder.environment().putAll(launch.environment());
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment()
+                .put(Leash.PARENT, Long.toString(ProcessHandle.current().pid()));
+        builder.redirectInput(NOTHING).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
         try {
             long logStart = Files.exists(log) ? Files.size(log) : 0;
             return new ChildProcess(launch, builder.start(), log, logStart);

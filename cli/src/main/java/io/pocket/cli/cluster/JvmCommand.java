@@ -28,9 +28,17 @@ public final class JvmCommand {
         return command;
     }
 
-    /** A short-lived function, which holds itself on the leash. */
-    public static List<String> function(String mainClass, int heapMebibytes, String classPath, List<String> arguments) {
+    /**
+     * A function, which holds itself on the leash.
+     *
+     * @param brief whether it runs for less than a second or so: compiling less then takes a quarter off its CPU time
+     */
+    public static List<String> function(
+            String mainClass, int heapMebibytes, boolean brief, String classPath, List<String> arguments) {
         List<String> command = common(heapMebibytes, classPath);
+        if (brief) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.add(mainClass);
         command.addAll(arguments);
         return command;

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * The private folder (mode 700) of one cluster: slabs, journals, keys, logs. In the memory file system if that has room.
  *
- * <p>Removed by {@link #close()}. Should this process be killed with {@code kill -9}, a small shell that waits for the end
- * of its standard input, as the {@linkplain io.pocket.cli.leash.Leash children} do, removes it.
+ * <p>Removed by {@link #close()}. Should this process be killed with {@code kill -9}, a small shell removes it: it waits
+ * for the end of its standard input, a pipe of which this process holds the other end.
  */
 public final class RunDirectory implements AutoCloseable {
 

@@ -68,8 +68,8 @@ final class FunctionPool implements AutoCloseable {
     }
 
     private Traffic run(FunctionCall call, String connection) {
-        List<String> command =
-                JvmCommand.function(FunctionMain.class.getName(), call.heapMebibytes(), classPath, withKind(call));
+        List<String> command = JvmCommand.function(
+                FunctionMain.class.getName(), call.heapMebibytes(), call.brief(), classPath, withKind(call));
         Launch launch = new Launch(call.name(), command, Map.of(FunctionMain.CONNECTION, connection));
         ChildProcess process = processes.start(launch, ready -> true);
         try {

@@ -72,7 +72,7 @@ record SortWorkload(int functions, long records, long seed) implements Workload 
                 stage,
                 IntStream.range(0, functions)
                         .mapToObj(part ->
-                                new FunctionCall(kind + "-" + part, kind, arguments.apply(part), heapMebibytes()))
+                                new FunctionCall(kind + "-" + part, kind, arguments.apply(part), heapMebibytes(), true))
                         .toList());
     }
 }

@@ -39,18 +39,21 @@ record WordWorkload(int functions, Path input, int texts, long textBytes) implem
                         WordMap.KIND,
                         functions,
                         COUNT_HEAP_MEBIBYTES,
+                        true,
                         part -> List.of("input=" + input, "maps=" + functions, "reduces=" + functions, "part=" + part)),
                 stage(
                         "reduce",
                         WordReduce.KIND,
                         functions,
                         COUNT_HEAP_MEBIBYTES,
+                        true,
                         part -> List.of("maps=" + functions, "part=" + part)),
                 stage(
                         "verify",
                         WordVerify.KIND,
                         1,
                         VERIFY_HEAP_MEBIBYTES,
+                        false,
                         part -> List.of("input=" + input, "reduces=" + functions)));
     }
 
@@ -60,12 +63,17 @@ record WordWorkload(int functions, Path input, int texts, long textBytes) implem
     }
 
     private static Stage stage(
-            String stage, String kind, int count, int heapMebibytes, IntFunction<List<String>> arguments) {
+            String stage,
+            String kind,
+            int count,
+            int heapMebibytes,
+            boolean brief,
+            IntFunction<List<String>> arguments) {
         return new Stage(
                 stage,
                 IntStream.range(0, count)
-                        .mapToObj(
-                                part -> new FunctionCall(kind + "-" + part, kind, arguments.apply(part), heapMebibytes))
+                        .mapToObj(part ->
+                                new FunctionCall(kind + "-" + part, kind, arguments.apply(part), heapMebibytes, brief))
                         .toList());
     }
 }

@@ -30,7 +30,7 @@ public final class FunctionMain {
 
     /** Runs one function. */
     public static void main(String[] words) {
-        Leash.hold(System.in);
+        Leash.hold();
         System.exit(run(words));
     }
 
