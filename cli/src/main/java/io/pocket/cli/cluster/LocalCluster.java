@@ -85,7 +85,7 @@ public final class LocalCluster implements AutoCloseable {
         return group;
     }
 
-    /** Ends a process, such as {@code shard-0} or {@code node-dram-1}, with {@code kill -9}. */
+    /** Ends a process, such as {@code shard-1} or {@code node-dram-2}, with {@code kill -9}. */
     public void kill(String process) {
         group.kill(process);
     }
@@ -103,8 +103,8 @@ public final class LocalCluster implements AutoCloseable {
 
     private void startAll() {
         startController();
-        for (int shard = 0; shard < spec.shards(); shard++) {
-            startShard("shard-" + shard);
+        for (int shard = 1; shard <= spec.shards(); shard++) {
+            startMember("shard-" + shard, Component.SHARD, List.of("--shard-id=" + shard));
         }
         spec.tiers().forEach(this::startTier);
         group.awaitReady(START_DEADLINE);
@@ -121,12 +121,8 @@ public final class LocalCluster implements AutoCloseable {
         addresses.add(new Address("controller", "REST", controller.toString()));
     }
 
-    private void startShard(String name) {
-        startMember(name, Component.SHARD, List.of());
-    }
-
     private void startTier(String tier, int nodes) {
-        for (int i = 0; i < nodes; i++) {
+        for (int i = 1; i <= nodes; i++) {
             String node = "node-" + tier + "-" + i;
             startMember(node, Component.NODE, List.of("--tier=" + tier, "--capacity=" + spec.capacityBytes()));
             startMonitor("monitor-" + tier + "-" + i, node);

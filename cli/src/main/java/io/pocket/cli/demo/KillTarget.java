@@ -12,8 +12,8 @@ public enum KillTarget {
     /** Name of its process in the cluster. */
     String process(ClusterSpec cluster) {
         return switch (this) {
-            case SHARD -> "shard-0";
-            case NODE -> "node-" + cluster.firstTier() + "-0";
+            case SHARD -> "shard-1";
+            case NODE -> "node-" + cluster.firstTier() + "-1";
         };
     }
 }
