@@ -1,0 +1,61 @@
+package io.pocket.cli.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Command lines of Java processes: the Java that runs this process, bounded memory, the serial collector (heaps are small,
+ * and its one thread competes least with the work).
+ */
+public final class JvmCommand {
+
+    private static final String LEASH = "io.pocket.cli.leash.Leash";
+
+    /** The JVM that introduced the option which allows Netty's use of Unsafe without a warning. */
+    private static final int WARNS_OF_UNSAFE = 23;
+
+    private JvmCommand() {}
+
+    /** A server on the leash. */
+    static List<String> server(Component component, String classPath, List<String> arguments) {
+        List<String> command = common(component.heapMebibytes(), classPath);
+        command.add("-XX:MaxDirectMemorySize=" + component.directMebibytes() + "m");
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add(LEASH);
+        command.add(component.mainClass());
+        command.addAll(arguments);
+        return command;
+    }
+
+    /**
+     * A function, which holds itself on the leash.
+     *
+     * @param brief whether it runs for less than a second or so: compiling less then takes a quarter off its CPU time
+     */
+    public static List<String> function(
+            String mainClass, int heapMebibytes, boolean brief, String classPath, List<String> arguments) {
+        List<String> command = common(heapMebibytes, classPath);
+        if (brief) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static List<String> common(int heapMebibytes, String classPath) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heapMebibytes + "m");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:-UsePerfData");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.add("-cp");
+        command.add(classPath);
+        return command;
+    }
+}

@@ -1,0 +1,195 @@
+package io.pocket.cli.cluster;
+
+import io.pocket.protocol.token.ClusterKey;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * A whole cluster on loopback: controller, shards, nodes, and a monitor beside each node, each a process with its own class
+ * path and bounded memory. Used by one thread, except that {@link #kill}, {@link #restart} and {@link #close} may be
+ * called by any.
+ */
+public final class LocalCluster implements AutoCloseable {
+
+    /** How long a cluster may take to start: the controller needs some seconds on a slow machine. */
+    public static final Duration START_DEADLINE = Duration.ofSeconds(90);
+
+    private static final String HOST = "127.0.0.1";
+
+    /** Room for journals and logs beside the slabs. */
+    private static final long OVERHEAD_BYTES = 64L << 20;
+
+    private final ClusterSpec spec;
+    private final Installation installation;
+    private final ProcessGroup group;
+    private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());
+    private final List<Address> addresses = new ArrayList<>();
+    private final Path clusterKey;
+    private final URI controller;
+
+    /**
+     * Where a process listens.
+     *
+     * @param process its name
+     * @param what what is served there
+     * @param address URL, or host and port
+     */
+    public record Address(String process, String what, String address) {}
+
+    private LocalCluster(ClusterSpec spec, Installation installation, ProcessGroup group) {
+        this.spec = spec;
+        this.installation = installation;
+        this.group = group;
+        this.clusterKey = writeKey(group.directory().path());
+        int port = spec.controllerPort() == 0 ? ports.next() : spec.controllerPort();
+        this.controller = URI.create("http://" + HOST + ":" + port);
+    }
+
+    /** Starts a cluster and waits until its nodes have registered; leaves nothing behind if it cannot. */
+    public static LocalCluster start(ClusterSpec spec, Installation installation) {
+        ProcessGroup group = new ProcessGroup(RunDirectory.create(spec.totalBytes() + OVERHEAD_BYTES));
+        try {
+            LocalCluster cluster = new LocalCluster(spec, installation, group);
+            cluster.startAll();
+            return cluster;
+        } catch (RuntimeException e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    /** Address of the REST interface. */
+    public URI controller() {
+        return controller;
+    }
+
+    /** The controller's figures. */
+    public ControllerApi api() {
+        return new ControllerApi(controller);
+    }
+
+    /** Everything that listens. */
+    public List<Address> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    /** The processes; functions can be started among them. */
+    public ProcessGroup processes() {
+        return group;
+    }
+
+    /** Ends a process, such as {@code shard-1} or {@code node-dram-2}, with {@code kill -9}. */
+    public void kill(String process) {
+        group.kill(process);
+    }
+
+    /** Starts a killed process again, with its port and its data, and waits until it is ready. */
+    public void restart(String process) {
+        group.restart(process, START_DEADLINE);
+    }
+
+    /** Ends every process and removes every file. */
+    @Override
+    public void close() {
+        group.close();
+    }
+
+    private void startAll() {
+        startController();
+        for (int shard = 1; shard <= spec.shards(); shard++) {
+            startMember("shard-" + shard, Component.SHARD, List.of("--shard-id=" + shard));
+        }
+        spec.tiers().forEach(this::startTier);
+        group.awaitReady(START_DEADLINE);
+        awaitNodes();
+    }
+
+    private void startController() {
+        List<String> arguments = List.of(
+                "--server.address=" + HOST,
+                "--server.port=" + controller.getPort(),
+                "--pocket.controller.data-dir=" + dataFolder("controller"),
+                "--pocket.controller.cluster-key-file=" + clusterKey);
+        start("controller", Component.CONTROLLER, arguments, Readiness.http(controller.resolve("/actuator/health")));
+        addresses.add(new Address("controller", "REST", controller.toString()));
+    }
+
+    private void startTier(String tier, int nodes) {
+        for (int i = 1; i <= nodes; i++) {
+            String node = "node-" + tier + "-" + i;
+            startMember(node, Component.NODE, List.of("--tier=" + tier, "--capacity=" + spec.capacityBytes()));
+            startMonitor("monitor-" + tier + "-" + i, node);
+        }
+    }
+
+    private void startMember(String name, Component component, List<String> more) {
+        int port = ports.next();
+        int metricsPort = ports.next();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--host=" + HOST, "--port=" + port, "--metrics-port=" + metricsPort, "--data-dir=" + dataFolder(name)));
+        arguments.addAll(joining());
+        arguments.addAll(more);
+        start(name, component, arguments, Readiness.readyLine());
+        addresses.add(new Address(name, "Pocket", HOST + ":" + port));
+        addresses.add(new Address(name, "metrics", metrics(metricsPort)));
+    }
+
+    private void startMonitor(String name, String node) {
+        int metricsPort = ports.next();
+        List<String> arguments =
+                new ArrayList<>(List.of("--node-dir=" + dataFolder(node), "--metrics-port=" + metricsPort));
+        arguments.addAll(joining());
+        start(name, Component.MONITOR, arguments, Readiness.readyLine());
+        addresses.add(new Address(name, "metrics", metrics(metricsPort)));
+    }
+
+    private List<String> joining() {
+        return List.of("--controller=" + controller, "--cluster-key-file=" + clusterKey);
+    }
+
+    private void start(String name, Component component, List<String> arguments, Readiness readiness) {
+        List<String> command = JvmCommand.server(component, installation.classPath(component), arguments);
+        group.start(new Launch(name, command, Map.of()), readiness);
+    }
+
+    private void awaitNodes() {
+        if (!Poll.until(() -> registeredNodes() == spec.nodes(), START_DEADLINE)) {
+            throw new ClusterException(
+                    "of " + spec.nodes() + " nodes, " + registeredNodes() + " registered with the controller in time; "
+                            + group.process("controller").lastLines());
+        }
+    }
+
+    private int registeredNodes() {
+        return api().tiers().stream().mapToInt(TierFigures::nodesUp).sum();
+    }
+
+    private Path dataFolder(String process) {
+        try {
+            return Files.createDirectories(group.directory().path().resolve(process));
+        } catch (IOException e) {
+            throw new ClusterException("cannot create the data folder of " + process + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String metrics(int port) {
+        return "http://" + HOST + ":" + port + "/metrics";
+    }
+
+    /** The folder is private (mode 700), and so is all in it. */
+    private static Path writeKey(Path folder) {
+        try {
+            return Files.writeString(
+                    folder.resolve("cluster.key"), ClusterKey.generate().toHex() + "\n");
+        } catch (IOException e) {
+            throw new ClusterException("cannot write the cluster key: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.pocket.cli.demo;
+
+import io.pocket.cli.cluster.ClusterException;
+import io.pocket.cli.cluster.ClusterSpec;
+import io.pocket.cli.cluster.ControllerApi;
+import io.pocket.cli.cluster.LocalCluster;
+import io.pocket.cli.cluster.NodeFigures;
+import io.pocket.cli.cluster.TierFigures;
+import io.pocket.cli.function.CheckFailedException;
+import io.pocket.cli.function.PocketExchange;
+import io.pocket.cli.function.Traffic;
+import io.pocket.cli.function.words.TextSource;
+import io.pocket.client.JobRequest;
+import io.pocket.client.JobTicket;
+import io.pocket.client.PocketController;
+import io.pocket.client.PocketException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/** Runs the demo's jobs on a cluster, one after the other, and collects the report. Used once, by one thread. */
+final class Demo {
+
+    /** Nodes free what a dropped job held at once, if they can be reached. */
+    private static final Duration EMPTY_DEADLINE = Duration.ofSeconds(30);
+
+    /** Monitors read a node's figures at most this long before their report arrives: they report each second. */
+    private static final Duration REPORT_DELAY = Duration.ofSeconds(2);
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+    private final DemoOptions options;
+    private final ClusterSpec spec;
+    private final LocalCluster cluster;
+    private final FunctionPool functions;
+    private final int functionsAtOnce;
+    private final Progress progress;
+    private final List<StageReport> stages = new ArrayList<>();
+    private final List<String> verdicts = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    Demo(
+            DemoOptions options,
+            ClusterSpec spec,
+            LocalCluster cluster,
+            FunctionPool functions,
+            int functionsAtOnce,
+            Progress progress) {
+        this.options = options;
+        this.spec = spec;
+        this.cluster = cluster;
+        this.functions = functions;
+        this.functionsAtOnce = functionsAtOnce;
+        this.progress = progress;
+    }
+
+    /** Runs both jobs; a job that fails is reported and does not keep the other from running. */
+    DemoReport run() throws InterruptedException, IOException {
+        run(new SortWorkload(options.functions(), options.records(), options.seed()), options.kills());
+        run(wordCount(), List.of());
+        awaitEmpty(cluster.api(), Instant.now());
+        List<TierFigures> tiers = cluster.api().tiers();
+        return new DemoReport(options, functionsAtOnce, stages, verdicts, tiers, failures);
+    }
+
+    private WordWorkload wordCount() throws IOException {
+        try (TextSource source = TextSource.open(options.input())) {
+            return new WordWorkload(
+                    options.functions(), options.input(), source.texts().size(), source.totalBytes());
+        }
+    }
+
+    private void run(Workload workload, List<KillTarget> kills) throws InterruptedException {
+        progress.say(workload.name() + ": " + workload.description());
+        try {
+            PocketController controller = PocketController.at(cluster.controller());
+            JobTicket job = controller.register(request(workload));
+            try {
+                runStages(workload, job.connectionString(), kills);
+            } finally {
+                controller.deregister(job.id());
+            }
+        } catch (FunctionFailedException
+                | CheckFailedException
+                | ClusterException
+                | PocketException
+                | CompletionException e) {
+            failures.add(workload.name() + ": " + e.getMessage());
+        }
+    }
+
+    private JobRequest request(Workload workload) {
+        return JobRequest.named(workload.name())
+                .functions(functionsAtOnce)
+                .capacityBytes(workload.capacityBytes())
+                .latencySensitive(true)
+                .tiers(spec.tiers().keySet().toArray(String[]::new));
+    }
+
+    private void runStages(Workload workload, String connection, List<KillTarget> kills) throws InterruptedException {
+        KillPlan plan = new KillPlan(cluster, processes(kills), 2 * options.functions(), progress);
+        for (Stage stage : workload.stages()) {
+            run(workload, stage, connection, plan);
+        }
+        plan.awaitRestarts();
+        try (PocketExchange exchange = PocketExchange.connect(connection)) {
+            verdicts.add(workload.name() + ": " + workload.verdict(exchange));
+        }
+    }
+
+    private void run(Workload workload, Stage stage, String connection, KillPlan plan) throws InterruptedException {
+        progress.stageStarted(workload.name(), stage);
+        long start = System.nanoTime();
+        Traffic traffic = functions.run(stage, connection, () -> {
+            progress.functionEnded();
+            plan.functionEnded();
+        });
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        StageReport report =
+                new StageReport(workload.name(), stage.name(), stage.calls().size(), traffic, elapsed);
+        stages.add(report);
+        progress.stageEnded(report);
+    }
+
+    private List<String> processes(List<KillTarget> kills) {
+        return kills.stream().map(kill -> kill.process(spec)).toList();
+    }
+
+    /** Waits for reports from after the last deregistration that say that nothing is left; else notes a failure. */
+    private void awaitEmpty(ControllerApi api, Instant deregistered) throws InterruptedException {
+        Instant fresh = deregistered.plus(REPORT_DELAY);
+        long deadlineNanos = System.nanoTime() + EMPTY_DEADLINE.toNanos();
+        List<NodeFigures> nodes = api.nodes();
+        while (!isEmpty(nodes, fresh) && System.nanoTime() - deadlineNanos < 0) {
+            Thread.sleep(POLL_INTERVAL);
+            nodes = api.nodes();
+        }
+        if (!isEmpty(nodes, fresh)) {
+            failures.add("bytes are left " + EMPTY_DEADLINE.toSeconds() + " s after deregistering: " + nodes);
+        }
+    }
+
+    private static boolean isEmpty(List<NodeFigures> nodes, Instant fresh) {
+        return nodes.stream()
+                .allMatch(node -> node.usedBytes() == 0
+                        && node.reportedAt() != null
+                        && node.reportedAt().isAfter(fresh));
+    }
+}

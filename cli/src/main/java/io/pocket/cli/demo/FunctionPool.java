@@ -1,0 +1,109 @@
+package io.pocket.cli.demo;
+
+import io.pocket.cli.cluster.ChildProcess;
+import io.pocket.cli.cluster.JvmCommand;
+import io.pocket.cli.cluster.Launch;
+import io.pocket.cli.cluster.ProcessGroup;
+import io.pocket.cli.function.FunctionMain;
+import io.pocket.cli.function.Traffic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/** Runs functions as processes, {@code atOnce} at a time. The connection string goes through their environment. */
+final class FunctionPool implements AutoCloseable {
+
+    /** A function that takes longer has hung: serverless platforms give them minutes as well. */
+    private static final Duration FUNCTION_DEADLINE = Duration.ofMinutes(5);
+
+    private final ProcessGroup processes;
+    private final String classPath;
+    private final ExecutorService threads;
+
+    FunctionPool(ProcessGroup processes, String classPath, int atOnce) {
+        this.processes = processes;
+        this.classPath = classPath;
+        this.threads = Executors.newFixedThreadPool(
+                atOnce, Thread.ofPlatform().name("function-", 0).daemon().factory());
+    }
+
+    /**
+     * Runs a stage and adds up its traffic.
+     *
+     * @param ended called in this thread after each function
+     * @throws FunctionFailedException at the first function that fails; those that run are killed
+     */
+    Traffic run(Stage stage, String connection, Runnable ended) throws InterruptedException {
+        CompletionService<Traffic> running = new ExecutorCompletionService<>(threads);
+        for (FunctionCall call : stage.calls()) {
+            running.submit(() -> run(call, connection));
+        }
+        Traffic total = Traffic.none();
+        for (int i = 0; i < stage.calls().size(); i++) {
+            total = total.plus(next(running));
+            ended.run();
+        }
+        return total;
+    }
+
+    /** Interrupts the threads; each kills the function that it waits for. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private static Traffic next(CompletionService<Traffic> running) throws InterruptedException {
+        try {
+            return running.take().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Traffic run(FunctionCall call, String connection) {
+        List<String> command = JvmCommand.function(
+                FunctionMain.class.getName(), call.heapMebibytes(), call.brief(), classPath, withKind(call));
+        Launch launch = new Launch(call.name(), command, Map.of(FunctionMain.CONNECTION, connection));
+        ChildProcess process = processes.start(launch, ready -> true);
+        try {
+            awaitEnd(process);
+            return result(process);
+        } finally {
+            process.kill();
+            processes.forget(process);
+        }
+    }
+
+    private static List<String> withKind(FunctionCall call) {
+        return Stream.concat(Stream.of(call.kind()), call.arguments().stream()).toList();
+    }
+
+    private static void awaitEnd(ChildProcess process) {
+        try {
+            if (!process.awaitEnd(FUNCTION_DEADLINE)) {
+                throw new FunctionFailedException(
+                        process.name() + " still ran after " + FUNCTION_DEADLINE + "; " + process.lastLines());
+            }
+        } catch (InterruptedException e) {
+            throw new CancellationException(process.name() + " is not waited for any more");
+        }
+    }
+
+    private static Traffic result(ChildProcess process) {
+        if (process.exitStatus() != 0) {
+            throw new FunctionFailedException(
+                    process.name() + " ended with status " + process.exitStatus() + "; " + process.lastLines());
+        }
+        return process.line(FunctionMain.RESULT)
+                .map(line -> Traffic.decode(line.substring(FunctionMain.RESULT.length())))
+                .orElseThrow(() ->
+                        new FunctionFailedException(process.name() + " reported nothing; " + process.lastLines()));
+    }
+}
