@@ -7,10 +7,10 @@ import java.util.Map;
 
 /** All operations of a run, by name. Safe for several threads. */
 public final class History {
-    private final Map<String, List<Operation>> byName = new LinkedHashMap<>();
+    private final Map<String, List<Observation>> byName = new LinkedHashMap<>();
     private long size;
 
-    public synchronized void add(Operation operation) {
+    public synchronized void add(Observation operation) {
         byName.computeIfAbsent(operation.name(), _ -> new ArrayList<>()).add(operation);
         size++;
     }
@@ -20,7 +20,7 @@ public final class History {
     }
 
     /** The operations on each name; call it when nothing is added any more. */
-    public synchronized Map<String, List<Operation>> byName() {
+    public synchronized Map<String, List<Observation>> byName() {
         return byName;
     }
 }

@@ -1,6 +1,6 @@
 package io.pocket.simulator.history;
 
-import io.pocket.simulator.history.Operation.Outcome;
+import io.pocket.simulator.history.Observation.Seen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,8 +29,8 @@ public final class HistoryChecker {
         return checker.violations;
     }
 
-    private void checkName(String name, List<Operation> operations) {
-        Map<Long, Operation> puts = putsByContent(operations);
+    private void checkName(String name, List<Observation> operations) {
+        Map<Long, Observation> puts = putsByContent(operations);
         NavigableMap<Long, Effect> effects = new TreeMap<>();
         addKnownEffects(operations, effects);
         addSeenEffects(operations, puts, effects);
@@ -39,18 +39,18 @@ public final class HistoryChecker {
         operations.forEach(operation -> checkSight(operation, operations, effects));
     }
 
-    private static Map<Long, Operation> putsByContent(List<Operation> operations) {
-        Map<Long, Operation> puts = new HashMap<>();
-        operations.stream().filter(Operation::isPut).forEach(put -> puts.put(put.contentId(), put));
+    private static Map<Long, Observation> putsByContent(List<Observation> operations) {
+        Map<Long, Observation> puts = new HashMap<>();
+        operations.stream().filter(Observation::isPut).forEach(put -> puts.put(put.contentId(), put));
         return puts;
     }
 
     /** What the version made: the content, or 0 for a deletion. */
-    private record Effect(long contentId, Operation cause) {}
+    private record Effect(long contentId, Observation cause) {}
 
-    private void addKnownEffects(List<Operation> operations, NavigableMap<Long, Effect> effects) {
-        for (Operation operation : operations) {
-            if (operation.isMutation() && operation.outcome() == Outcome.DONE) {
+    private void addKnownEffects(List<Observation> operations, NavigableMap<Long, Effect> effects) {
+        for (Observation operation : operations) {
+            if (operation.isMutation() && operation.outcome() == Seen.DONE) {
                 Effect effect = new Effect(operation.isPut() ? operation.contentId() : 0, operation);
                 Effect other = effects.put(operation.version(), effect);
                 if (other != null) {
@@ -62,17 +62,17 @@ public final class HistoryChecker {
 
     /** A read shows the effect of a put whose client never had an answer. */
     private void addSeenEffects(
-            List<Operation> operations, Map<Long, Operation> puts, NavigableMap<Long, Effect> effects) {
-        for (Operation read : operations) {
-            if (read.kind() != Operation.Kind.GET || read.outcome() != Outcome.DONE) {
+            List<Observation> operations, Map<Long, Observation> puts, NavigableMap<Long, Effect> effects) {
+        for (Observation read : operations) {
+            if (read.kind() != Observation.Kind.GET || read.outcome() != Seen.DONE) {
                 continue;
             }
-            Operation put = puts.get(read.contentId());
+            Observation put = puts.get(read.contentId());
             if (put == null) {
                 report("read what nobody put under this name", read, null);
                 continue;
             }
-            if (put.outcome() != Outcome.DONE && put.outcome() != Outcome.UNKNOWN) {
+            if (put.outcome() != Seen.DONE && put.outcome() != Seen.UNKNOWN) {
                 report("read what was refused", read, put);
             }
             Effect effect = effects.putIfAbsent(read.version(), new Effect(read.contentId(), put));
@@ -95,7 +95,7 @@ public final class HistoryChecker {
     }
 
     /** Who begins after another has ended comes later in the serial order. */
-    private void checkOrder(String name, List<Operation> operations, NavigableMap<Long, Effect> effects) {
+    private void checkOrder(String name, List<Observation> operations, NavigableMap<Long, Effect> effects) {
         List<Placed> placed = place(operations, effects);
         List<Placed> byEnd = new ArrayList<>(placed);
         byEnd.sort(Comparator.comparingLong(Placed::completedNanos));
@@ -119,13 +119,13 @@ public final class HistoryChecker {
 
     /** An operation at its place in the serial order. */
     private record Placed(
-            long position, long invokedNanos, long completedNanos, boolean mutates, Operation operation) {}
+            long position, long invokedNanos, long completedNanos, boolean mutates, Observation operation) {}
 
-    private static List<Placed> place(List<Operation> operations, NavigableMap<Long, Effect> effects) {
+    private static List<Placed> place(List<Observation> operations, NavigableMap<Long, Effect> effects) {
         List<Placed> placed = new ArrayList<>();
-        for (Operation operation : operations) {
+        for (Observation operation : operations) {
             if (operation.position() != 0) {
-                boolean mutates = operation.isMutation() && operation.outcome() == Outcome.DONE;
+                boolean mutates = operation.isMutation() && operation.outcome() == Seen.DONE;
                 placed.add(new Placed(
                         operation.position(),
                         operation.invokedNanos(),
@@ -135,7 +135,7 @@ public final class HistoryChecker {
             }
         }
         effects.forEach((version, effect) -> {
-            if (effect.cause().outcome() == Outcome.UNKNOWN) {
+            if (effect.cause().outcome() == Seen.UNKNOWN) {
                 placed.add(new Placed(version, effect.cause().invokedNanos(), Long.MAX_VALUE, true, effect.cause()));
             }
         });
@@ -143,14 +143,14 @@ public final class HistoryChecker {
     }
 
     /** What was seen is what the last effect before the operation's place left. */
-    private void checkSight(Operation operation, List<Operation> all, NavigableMap<Long, Effect> effects) {
+    private void checkSight(Observation operation, List<Observation> all, NavigableMap<Long, Effect> effects) {
         if (operation.position() == 0) {
             return;
         }
-        boolean mutated = operation.isMutation() && operation.outcome() == Outcome.DONE;
+        boolean mutated = operation.isMutation() && operation.outcome() == Seen.DONE;
         var last = mutated ? effects.lowerEntry(operation.position()) : effects.floorEntry(operation.position());
         boolean present = last != null && last.getValue().contentId() != 0;
-        if (operation.kind() == Operation.Kind.GET && operation.outcome() == Outcome.DONE) {
+        if (operation.kind() == Observation.Kind.GET && operation.outcome() == Seen.DONE) {
             if (last == null || last.getKey() != operation.version()) {
                 report(
                         "read an old version",
@@ -169,26 +169,26 @@ public final class HistoryChecker {
         }
     }
 
-    private static boolean sawPresent(Operation operation) {
-        return operation.outcome() == Outcome.EXISTS
-                || (operation.kind() == Operation.Kind.DELETE && operation.outcome() == Outcome.DONE);
+    private static boolean sawPresent(Observation operation) {
+        return operation.outcome() == Seen.EXISTS
+                || (operation.kind() == Observation.Kind.DELETE && operation.outcome() == Seen.DONE);
     }
 
-    private static boolean sawAbsent(Operation operation) {
-        return operation.outcome() == Outcome.NOT_FOUND
-                || (operation.kind() == Operation.Kind.PUT_IF_ABSENT && operation.outcome() == Outcome.DONE);
+    private static boolean sawAbsent(Observation operation) {
+        return operation.outcome() == Seen.NOT_FOUND
+                || (operation.kind() == Observation.Kind.PUT_IF_ABSENT && operation.outcome() == Seen.DONE);
     }
 
     /** Whether a mutation of unknown outcome, begun before, can have put (or deleted) the object. */
-    private static boolean explained(List<Operation> all, Operation sight, boolean byPut) {
+    private static boolean explained(List<Observation> all, Observation sight, boolean byPut) {
         return all.stream()
-                .anyMatch(other -> other.outcome() == Outcome.UNKNOWN
+                .anyMatch(other -> other.outcome() == Seen.UNKNOWN
                         && other.isMutation()
                         && other.isPut() == byPut
                         && other.invokedNanos() <= sight.completedNanos());
     }
 
-    private void report(String what, Operation operation, Operation other) {
+    private void report(String what, Observation operation, Observation other) {
         violations.add(what + ": " + operation + (other == null ? "" : " against " + other));
     }
 }

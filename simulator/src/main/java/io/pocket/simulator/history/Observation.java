@@ -10,11 +10,11 @@ package io.pocket.simulator.history;
  * @param version that a mutation made, or of the object that was read; 0 when unknown
  * @param asOf the shard's mutation counter as of which a read was answered; 0 when unknown
  */
-public record Operation(
+public record Observation(
         int client,
         Kind kind,
         String name,
-        Outcome outcome,
+        Seen outcome,
         long contentId,
         long invokedNanos,
         long completedNanos,
@@ -29,7 +29,7 @@ public record Operation(
     }
 
     /** What the client was told. */
-    public enum Outcome {
+    public enum Seen {
         DONE,
         NOT_FOUND,
         EXISTS,
@@ -49,6 +49,6 @@ public record Operation(
 
     /** Place in the shard's serial order; 0 when unknown. */
     long position() {
-        return isMutation() && outcome == Outcome.DONE ? version : asOf;
+        return isMutation() && outcome == Seen.DONE ? version : asOf;
     }
 }

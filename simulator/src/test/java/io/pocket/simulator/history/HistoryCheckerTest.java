@@ -2,8 +2,8 @@ package io.pocket.simulator.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pocket.simulator.history.Operation.Kind;
-import io.pocket.simulator.history.Operation.Outcome;
+import io.pocket.simulator.history.Observation.Kind;
+import io.pocket.simulator.history.Observation.Seen;
 import org.junit.jupiter.api.Test;
 
 class HistoryCheckerTest {
@@ -34,7 +34,7 @@ class HistoryCheckerTest {
 
     @Test
     void shouldAcceptAnUnknownPutThatWasSeenOrNotSeen() {
-        add(Kind.PUT, Outcome.UNKNOWN, 100, 0, Long.MAX_VALUE, 0, 0);
+        add(Kind.PUT, Seen.UNKNOWN, 100, 0, Long.MAX_VALUE, 0, 0);
         notFound(1, 2, 0);
         get(100, 3, 4, 5, 5);
 
@@ -95,7 +95,7 @@ class HistoryCheckerTest {
     @Test
     void shouldRejectAnIfAbsentPutOverAnObject() {
         put(100, 0, 1, 10);
-        add(Kind.PUT_IF_ABSENT, Outcome.DONE, 200, 2, 3, 11, 0);
+        add(Kind.PUT_IF_ABSENT, Seen.DONE, 200, 2, 3, 11, 0);
 
         assertThat(HistoryChecker.check(history)).anyMatch(line -> line.contains("lost"));
     }
@@ -109,29 +109,29 @@ class HistoryCheckerTest {
 
     @Test
     void shouldRejectTheEffectOfARefusedPut() {
-        add(Kind.PUT, Outcome.REFUSED, 100, 0, 1, 0, 0);
+        add(Kind.PUT, Seen.REFUSED, 100, 0, 1, 0, 0);
         get(100, 2, 3, 10, 10);
 
         assertThat(HistoryChecker.check(history)).anyMatch(line -> line.contains("refused"));
     }
 
     private void put(long content, long from, long to, long version) {
-        add(Kind.PUT, Outcome.DONE, content, from, to, version, 0);
+        add(Kind.PUT, Seen.DONE, content, from, to, version, 0);
     }
 
     private void get(long content, long from, long to, long version, long asOf) {
-        add(Kind.GET, Outcome.DONE, content, from, to, version, asOf);
+        add(Kind.GET, Seen.DONE, content, from, to, version, asOf);
     }
 
     private void notFound(long from, long to, long asOf) {
-        add(Kind.GET, Outcome.NOT_FOUND, 0, from, to, 0, asOf);
+        add(Kind.GET, Seen.NOT_FOUND, 0, from, to, 0, asOf);
     }
 
     private void delete(long from, long to, long version) {
-        add(Kind.DELETE, Outcome.DONE, 0, from, to, version, 0);
+        add(Kind.DELETE, Seen.DONE, 0, from, to, version, 0);
     }
 
-    private void add(Kind kind, Outcome outcome, long content, long from, long to, long version, long asOf) {
-        history.add(new Operation(1, kind, NAME, outcome, content, from, to, version, asOf));
+    private void add(Kind kind, Seen outcome, long content, long from, long to, long version, long asOf) {
+        history.add(new Observation(1, kind, NAME, outcome, content, from, to, version, asOf));
     }
 }
