@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
     private static final JavaClasses CLASSES = ProductionClasses.load();
@@ -53,6 +54,13 @@ class ArchitectureTest {
         assertThat(packagesSeen().anyMatch(name -> isWithin(name, PACKAGE_OF_MODULE.get(module))))
                 .as("classes of %s are on the class path of system-tests", module)
                 .isEqualTo(hasSources(Path.of("..", module, "src", "main", "java")));
+    }
+
+    /** The rules for cores must not come to nothing because a core has moved to another package. */
+    @ParameterizedTest
+    @ValueSource(strings = {"metadata.core", "client.core", "data"})
+    void shouldSeeTheCoreIn(String name) {
+        assertThat(packagesSeen()).contains(ROOT + "." + name);
     }
 
     @Test
