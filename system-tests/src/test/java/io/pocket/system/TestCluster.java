@@ -1,0 +1,87 @@
+package io.pocket.system;
+
+import io.pocket.cli.cluster.ClusterSpec;
+import io.pocket.cli.cluster.Installation;
+import io.pocket.cli.cluster.LocalCluster;
+import io.pocket.cli.cluster.TierFigures;
+import io.pocket.client.JobRequest;
+import io.pocket.client.JobTicket;
+import io.pocket.client.PocketController;
+import io.pocket.protocol.ConnectionString;
+import io.pocket.protocol.HostPort;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** A cluster of one shard and some DRAM nodes for one test class. */
+final class TestCluster implements AutoCloseable {
+    private static final Duration EMPTY_DEADLINE = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 50;
+
+    private final LocalCluster cluster;
+    private final PocketController controller;
+
+    private TestCluster(LocalCluster cluster) {
+        this.cluster = cluster;
+        this.controller = PocketController.at(cluster.controller());
+    }
+
+    static TestCluster start(int dramNodes, long capacityBytes) {
+        ClusterSpec spec = new ClusterSpec(1, Map.of("dram", dramNodes), capacityBytes, 0);
+        return new TestCluster(LocalCluster.start(spec, Installation.ofSystemProperty()));
+    }
+
+    LocalCluster processes() {
+        return cluster;
+    }
+
+    JobTicket register(String name) {
+        return controller.register(JobRequest.named(name));
+    }
+
+    void deregister(JobTicket job) {
+        controller.deregister(job.id());
+    }
+
+    void deregister(String jobId) {
+        controller.deregister(jobId);
+    }
+
+    HostPort shardOf(JobTicket job) {
+        return ConnectionString.parse(job.connectionString()).shards().getFirst();
+    }
+
+    HostPort address(String process) {
+        return cluster.addresses().stream()
+                .filter(address -> address.process().equals(process) && address.what().equals("Pocket"))
+                .map(address -> HostPort.parse(address.address()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    long usedBytes() {
+        return cluster.api().tiers().stream().mapToLong(TierFigures::usedBytes).sum();
+    }
+
+    /** Waits until every tier reports zero bytes. */
+    boolean becomesEmpty() throws InterruptedException {
+        return eventually(() -> usedBytes() == 0, EMPTY_DEADLINE);
+    }
+
+    /** Polls a condition until it holds or the deadline is over. */
+    static boolean eventually(BooleanSupplier condition, Duration deadline) throws InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of a whole cluster of real processes on loopback, as users see it. */
+package io.pocket.system;
