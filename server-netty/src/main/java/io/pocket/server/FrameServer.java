@@ -27,7 +27,7 @@ public final class FrameServer implements AutoCloseable {
     private static final int RECEIVE_BYTES_INITIAL = 16 << 10;
     private static final int RECEIVE_BYTES_MAX = 256 << 10;
     private static final long BIND_DEADLINE_SECONDS = 10;
-    private static final long HANDLER_DEADLINE_SECONDS = 60;
+    private static final long HANDLER_DEADLINE_SECONDS = 600;
 
     private final Channel listener;
     private final ServerLoop<?> serverLoop;
