@@ -3,8 +3,8 @@ package io.pocket.server;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Empty;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -35,7 +35,8 @@ final class ScriptedHandler implements FrameHandler<ScriptedHandler.Session> {
 
     static final int PATTERN_BYTES = 4 << 20;
 
-    final ByteBuffer pattern = pattern();
+    private final Arena memory = Arena.ofShared();
+    private final ByteBuffer pattern = pattern();
     final AtomicInteger opened = new AtomicInteger();
     final Queue<CloseReason> closed = new ConcurrentLinkedQueue<>();
     final AtomicInteger lent = new AtomicInteger();
@@ -46,7 +47,7 @@ final class ScriptedHandler implements FrameHandler<ScriptedHandler.Session> {
     final AtomicInteger aborted = new AtomicInteger();
     final AtomicInteger notNow = new AtomicInteger();
     final AtomicLong lastTicket = new AtomicLong();
-    final AtomicInteger threads = new AtomicInteger();
+    final AtomicInteger foreignThreadCalls = new AtomicInteger();
     private final List<Runnable> parked = new ArrayList<>();
     private final FrameLoop loop;
     private final ReplyGate gate;
@@ -68,8 +69,9 @@ final class ScriptedHandler implements FrameHandler<ScriptedHandler.Session> {
         }
     }
 
-    private static ByteBuffer pattern() {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(PATTERN_BYTES);
+    /** Memory of the kind a store lends: of an arena, and gone when that is closed. */
+    private ByteBuffer pattern() {
+        ByteBuffer bytes = memory.allocate(PATTERN_BYTES).asByteBuffer();
         for (int i = 0; i < PATTERN_BYTES; i++) {
             bytes.put(i, patternByte(i));
         }
@@ -78,6 +80,11 @@ final class ScriptedHandler implements FrameHandler<ScriptedHandler.Session> {
 
     static byte patternByte(int index) {
         return (byte) (index * 31 + index / 251);
+    }
+
+    /** Takes the lent memory away. */
+    void close() {
+        memory.close();
     }
 
     /** Answers the parked lookups and lets waiting sinks go on. From any thread. */
@@ -103,7 +110,7 @@ final class ScriptedHandler implements FrameHandler<ScriptedHandler.Session> {
     @Override
     public void onFrame(Session session, FrameView header, ByteBuffer body, ByteBuffer payload) {
         if (!loop.inLoop()) {
-            threads.incrementAndGet();
+            foreignThreadCalls.incrementAndGet();
         }
         framesSinceIteration.incrementAndGet();
         Connection to = session.connection;
@@ -206,7 +213,7 @@ final class ScriptedHandler implements FrameHandler<ScriptedHandler.Session> {
             this.requestId = requestId;
             this.mode = mode;
             this.pieceBytes = pieceBytes;
-            this.received = ByteBuffer.allocateDirect(lengthBytes).order(ByteOrder.LITTLE_ENDIAN);
+            this.received = memory.allocate(lengthBytes).asByteBuffer();
         }
 
         @Override

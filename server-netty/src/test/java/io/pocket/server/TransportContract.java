@@ -55,7 +55,8 @@ abstract class TransportContract {
         loops.close();
         if (handler != null) {
             assertThat(handler.released).hasValue(handler.lent.get());
-            assertThat(handler.threads).hasValue(0);
+            assertThat(handler.foreignThreadCalls).hasValue(0);
+            handler.close();
         }
         LeakWatch.assertNoLeak();
     }
