@@ -74,9 +74,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
 
     private void flush() {
         flushDue = false;
-        if (closed) {
-            output.discard();
-        } else {
+        if (!closed) {
             output.flush();
         }
     }
@@ -115,9 +113,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
         input.close();
-        if (!flushDue) {
-            output.discard();
-        }
+        output.discard();
         List<UnderWay> failed = List.copyOf(underWay.values());
         underWay.clear();
         for (UnderWay one : failed) {

@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -44,7 +45,7 @@ public final class FrameClient implements AutoCloseable {
 
     private ClientConnection connection;
     private boolean ready;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * A client that does nothing yet.
@@ -93,20 +94,32 @@ public final class FrameClient implements AutoCloseable {
      */
     public CompletableFuture<Response> call(Request body, Duration timeout) {
         CompletableFuture<Response> future = new CompletableFuture<>();
-        loop.execute(() -> request(body, timeout, new ResponseFuture(body.opcode(), future)));
+        ResponseFuture handler = new ResponseFuture(body.opcode(), future);
+        try {
+            loop.execute(() -> request(body, timeout, handler));
+        } catch (RejectedExecutionException e) {
+            handler.onFailure(Status.UNAVAILABLE, "the event loop has ended");
+        }
         return future;
     }
 
     /** Ends the connection; requests under way fail with UNAVAILABLE. Any thread; harmless when repeated. */
     @Override
     public void close() {
-        loop.execute(() -> {
+        try {
+            loop.execute(this::closeOnLoop);
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and has closed its connections.
             closed = true;
-            ready = false;
-            if (connection != null) {
-                connection.close(Status.UNAVAILABLE, "this client was closed");
-            }
-        });
+        }
+    }
+
+    private void closeOnLoop() {
+        closed = true;
+        ready = false;
+        if (connection != null) {
+            connection.close(Status.UNAVAILABLE, "this client was closed");
+        }
     }
 
     private void attempt() {

@@ -41,7 +41,8 @@ public interface FrameHandler<S> {
     }
 
     /**
-     * Called once after all frames and tasks of one loop iteration that delivered frames or replies: the place of a group commit.
+     * Called once at the end of each loop iteration in which bytes arrived or replies were made, after all its frames: the place
+     * of a group commit.
      *
      * @return {@link #LEAVE_NOW}, or a positive ticket (such as a log sequence number): the replies of this iteration then
      *     leave when {@link ReplyGate#open} is called with that ticket or a higher one

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,8 +27,9 @@ public final class FrameServer implements AutoCloseable {
     private static final int RECEIVE_BYTES_MIN = 2 << 10;
     private static final int RECEIVE_BYTES_INITIAL = 16 << 10;
     private static final int RECEIVE_BYTES_MAX = 256 << 10;
+    private static final long CLOSE_GRACE_MILLIS = 500;
     private static final long BIND_DEADLINE_SECONDS = 10;
-    private static final long HANDLER_DEADLINE_SECONDS = 60;
+    private static final long HANDLER_DEADLINE_SECONDS = 600;
 
     private final Channel listener;
     private final ServerLoop<?> serverLoop;
@@ -70,11 +72,24 @@ public final class FrameServer implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /** Accepts no more, and ends every connection once what was replied has been sent. Returns when that is under way. */
+    /**
+     * Accepts no more, and ends every connection once what was replied has been sent; waits {@value #CLOSE_GRACE_MILLIS} ms at most
+     * for them to be gone.
+     */
     @Override
     public void close() {
         listener.close().awaitUninterruptibly(BIND_DEADLINE_SECONDS, TimeUnit.SECONDS);
-        serverLoop.execute(serverLoop::endAll);
+        CountDownLatch gone = new CountDownLatch(1);
+        serverLoop.execute(() -> serverLoop.endAll(gone::countDown));
+        try {
+            if (!gone.await(CLOSE_GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.info(
+                        "some connections of {} are still open and are left to the event loop",
+                        listener.localAddress());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static FrameHandler<?> makeHandler(FrameLoop loop, HeldReplies held, FrameHandlerFactory factory)

@@ -395,7 +395,10 @@ final class ServerConnection<S> extends ChannelInboundHandlerAdapter implements 
     private void handlerFailed(Throwable failure) {
         counters.add(TransportCounter.HANDLER_FAILURES, 1);
         LOG.error("handler failed on a frame of {}", peer, failure);
-        if (isOpen()) {
+        if (failure instanceof Error) {
+            // A reply may have been left half encoded: nothing more may follow it.
+            cut(CloseReason.HANDLER_FAILED);
+        } else if (isOpen()) {
             endWith(
                     CloseReason.HANDLER_FAILED,
                     Status.INTERNAL,

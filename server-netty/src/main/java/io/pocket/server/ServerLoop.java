@@ -27,6 +27,7 @@ final class ServerLoop<S> {
     private List<ServerConnection<S>> departing = new ArrayList<>();
     private List<ServerConnection<S>> departed = new ArrayList<>();
 
+    private Runnable onEmpty = () -> {};
     private boolean iterationUnderWay;
     private boolean sweeping;
 
@@ -77,6 +78,9 @@ final class ServerLoop<S> {
     void remove(ServerConnection<S> connection) {
         connections.remove(connection);
         refused.remove(connection);
+        if (connections.isEmpty()) {
+            onEmpty.run();
+        }
     }
 
     /** Something happens in this iteration: its end is due once all that is ready has been handled. */
@@ -93,10 +97,14 @@ final class ServerLoop<S> {
         touch();
     }
 
-    /** Ends every connection gently. */
-    void endAll() {
+    /** Ends every connection gently, and tells when none is left. */
+    void endAll(Runnable whenGone) {
+        onEmpty = whenGone;
         for (ServerConnection<S> connection : List.copyOf(connections)) {
             connection.end(CloseReason.SERVER);
+        }
+        if (connections.isEmpty()) {
+            onEmpty.run();
         }
     }
 

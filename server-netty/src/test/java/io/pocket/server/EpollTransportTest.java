@@ -1,0 +1,8 @@
+package io.pocket.server;
+
+class EpollTransportTest extends TransportContract {
+    @Override
+    EventLoopKind kind() {
+        return EventLoopKind.EPOLL;
+    }
+}

@@ -1,0 +1,8 @@
+package io.pocket.server;
+
+class IoUringTransportTest extends TransportContract {
+    @Override
+    EventLoopKind kind() {
+        return EventLoopKind.IO_URING;
+    }
+}
