@@ -2,8 +2,6 @@ package io.pocket.data;
 
 import io.pocket.slab.MappedRegion;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,7 +23,7 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>A killed process loses nothing that it stored to the mapping, in the order in which it stored it. So a slot's state
- * is stored last, with release ordering, and emptied first: at whatever instruction the process dies, each slot is whole
+ * is stored last, behind a release fence, and emptied first (one aligned store each): at whatever instruction the process dies, each slot is whole
  * or empty. That holds for the death of the process, not of the machine.
  */
 public final class MappedIndexLog implements IndexLog {
@@ -59,13 +57,8 @@ public final class MappedIndexLog implements IndexLog {
     private static final int EMPTY = 0;
     private static final int COMPLETE = 1;
 
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT_HANDLE = INT.varHandle();
-    private static final VarHandle LONG_HANDLE = LONG.varHandle();
-
     private final MappedRegion region;
-    private final MemorySegment memory;
+    private final ByteBuffer header;
     private final int slots;
     private final CRC32C crc = new CRC32C();
     /** The checksummed part of one slot. */
@@ -76,8 +69,8 @@ public final class MappedIndexLog implements IndexLog {
     private MappedIndexLog(MappedRegion region, int slots) {
         this.region = region;
         this.slots = slots;
-        memory = region.segment();
-        slotsUsed = memory.get(INT, SLOTS_USED_OFFSET);
+        header = region.window(0);
+        slotsUsed = header.getInt(SLOTS_USED_OFFSET);
     }
 
     /** Size of the region that a log with this many slots needs, in bytes. */
@@ -99,19 +92,19 @@ public final class MappedIndexLog implements IndexLog {
             MappedRegion region, long capacityBytes, long unitBytes, int slots, long newIncarnation)
             throws IOException {
         try {
-            MemorySegment memory = region.segment();
+            ByteBuffer header = region.window(0);
             String name = region.name();
-            if (memory.get(LONG, MAGIC_OFFSET) == 0) {
-                initialize(memory, capacityBytes, unitBytes, slots, newIncarnation);
+            if (header.getLong(MAGIC_OFFSET) == 0) {
+                initialize(header, capacityBytes, unitBytes, slots, newIncarnation);
             }
-            if (memory.get(LONG, MAGIC_OFFSET) != MAGIC) {
+            if (header.getLong(MAGIC_OFFSET) != MAGIC) {
                 throw new IOException(name + " is not a chunk index; configure another data directory");
             }
-            require(name, "as its version", memory.get(INT, VERSION_OFFSET), VERSION);
-            require(name, "bytes a slot", memory.get(INT, SLOT_BYTES_OFFSET), SLOT_BYTES);
-            require(name, "bytes of capacity", memory.get(LONG, CAPACITY_OFFSET), capacityBytes);
-            require(name, "bytes a unit", memory.get(LONG, UNIT_OFFSET), unitBytes);
-            require(name, "slots", memory.get(INT, SLOTS_OFFSET), slots);
+            require(name, "as its version", header.getInt(VERSION_OFFSET), VERSION);
+            require(name, "bytes a slot", header.getInt(SLOT_BYTES_OFFSET), SLOT_BYTES);
+            require(name, "bytes of capacity", header.getLong(CAPACITY_OFFSET), capacityBytes);
+            require(name, "bytes a unit", header.getLong(UNIT_OFFSET), unitBytes);
+            require(name, "slots", header.getInt(SLOTS_OFFSET), slots);
             return new MappedIndexLog(region, slots);
         } catch (IOException | RuntimeException e) {
             region.close();
@@ -120,15 +113,16 @@ public final class MappedIndexLog implements IndexLog {
     }
 
     private static void initialize(
-            MemorySegment memory, long capacityBytes, long unitBytes, int slots, long newIncarnation) {
-        memory.set(INT, VERSION_OFFSET, VERSION);
-        memory.set(INT, SLOT_BYTES_OFFSET, SLOT_BYTES);
-        memory.set(LONG, CAPACITY_OFFSET, capacityBytes);
-        memory.set(LONG, UNIT_OFFSET, unitBytes);
-        memory.set(LONG, INCARNATION_OFFSET, newIncarnation);
-        memory.set(INT, SLOTS_OFFSET, slots);
-        memory.set(INT, SLOTS_USED_OFFSET, 0);
-        LONG_HANDLE.setRelease(memory, MAGIC_OFFSET, MAGIC);
+            ByteBuffer header, long capacityBytes, long unitBytes, int slots, long newIncarnation) {
+        header.putInt(VERSION_OFFSET, VERSION);
+        header.putInt(SLOT_BYTES_OFFSET, SLOT_BYTES);
+        header.putLong(CAPACITY_OFFSET, capacityBytes);
+        header.putLong(UNIT_OFFSET, unitBytes);
+        header.putLong(INCARNATION_OFFSET, newIncarnation);
+        header.putInt(SLOTS_OFFSET, slots);
+        header.putInt(SLOTS_USED_OFFSET, 0);
+        VarHandle.releaseFence();
+        header.putLong(MAGIC_OFFSET, MAGIC);
     }
 
     private static void require(String name, String what, long found, long expected) throws IOException {
@@ -145,7 +139,7 @@ public final class MappedIndexLog implements IndexLog {
 
     @Override
     public long incarnation() {
-        return memory.get(LONG, INCARNATION_OFFSET);
+        return header.getLong(INCARNATION_OFFSET);
     }
 
     @Override
@@ -157,14 +151,19 @@ public final class MappedIndexLog implements IndexLog {
         fields.putLong(EXTENT_OFFSET, extent);
         fields.putInt(SEQUENCE_OFFSET, sequence);
         fields.putInt(LENGTH_OFFSET, lengthBytes);
-        MemorySegment.copy(fields.array(), 0, memory, ValueLayout.JAVA_BYTE, base, CHECKSUM_OFFSET);
-        memory.set(INT, base + CHECKSUM_OFFSET, checksumOfFields());
-        INT_HANDLE.setRelease(memory, base + STATE_OFFSET, COMPLETE);
+        ByteBuffer window = region.window(base);
+        int index = region.indexInWindow(base);
+        window.put(index, fields.array());
+        window.putInt(index + CHECKSUM_OFFSET, checksumOfFields());
+        VarHandle.releaseFence();
+        window.putInt(index + STATE_OFFSET, COMPLETE);
     }
 
     @Override
     public void clear(int slot) {
-        INT_HANDLE.setRelease(memory, base(slot) + STATE_OFFSET, EMPTY);
+        long base = base(slot);
+        VarHandle.releaseFence();
+        region.window(base).putInt(region.indexInWindow(base) + STATE_OFFSET, EMPTY);
         // What follows, the reuse of slot and extent, must not be stored before this.
         VarHandle.storeStoreFence();
     }
@@ -174,7 +173,7 @@ public final class MappedIndexLog implements IndexLog {
         int damaged = 0;
         for (int slot = 0; slot < slotsUsed; slot++) {
             long base = base(slot);
-            if (memory.get(INT, base + STATE_OFFSET) == EMPTY) {
+            if (state(base) == EMPTY) {
                 continue;
             }
             if (loadSoundFields(base)) {
@@ -199,16 +198,22 @@ public final class MappedIndexLog implements IndexLog {
     }
 
     private boolean loadSoundFields(long base) {
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, base, fields.array(), 0, CHECKSUM_OFFSET);
-        return memory.get(INT, base + STATE_OFFSET) == COMPLETE
-                && memory.get(INT, base + CHECKSUM_OFFSET) == checksumOfFields();
+        ByteBuffer window = region.window(base);
+        int index = region.indexInWindow(base);
+        window.get(index, fields.array());
+        return state(base) == COMPLETE && window.getInt(index + CHECKSUM_OFFSET) == checksumOfFields();
+    }
+
+    private int state(long base) {
+        return region.window(base).getInt(region.indexInWindow(base) + STATE_OFFSET);
     }
 
     /** Slots never used are holes of the file; reading them while recovering would fill them with pages. */
     private void noteUse(int slot) {
         if (slot >= slotsUsed) {
             slotsUsed = slot + 1;
-            INT_HANDLE.setRelease(memory, (long) SLOTS_USED_OFFSET, slotsUsed);
+            VarHandle.releaseFence();
+            header.putInt(SLOTS_USED_OFFSET, slotsUsed);
         }
     }
 

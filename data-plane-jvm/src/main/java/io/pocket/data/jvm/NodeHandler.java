@@ -104,14 +104,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
     /** What the controller told meanwhile is on file before any answer says so. */
     @Override
     public long onIterationEnd() {
-        if (keeper != null) {
-            try {
-                keeper.keepNews(core);
-            } catch (IOException e) {
-                LOG.error(
-                        "cannot keep what the controller told; a restart without the controller would not know it", e);
-            }
-        }
+        keepNews();
         return LEAVE_NOW;
     }
 
@@ -119,6 +112,16 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
     public void closed(ClientPeer peer, CloseReason reason) {
         if (peer.session() != null) {
             core.closed(peer.session());
+        }
+    }
+
+    private void keepNews() {
+        if (keeper != null) {
+            try {
+                keeper.keepNews(core);
+            } catch (IOException e) {
+                LOG.error("cannot keep what the controller told; a restart without it would not know that", e);
+            }
         }
     }
 
@@ -161,6 +164,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
     private void tick() {
         store.poll();
         core.tick(System.nanoTime(), clock.instant().getEpochSecond());
+        keepNews();
         timer = loop.schedule(this::tick, TICK.toNanos());
     }
 }

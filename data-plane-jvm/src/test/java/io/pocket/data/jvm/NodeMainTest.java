@@ -1,0 +1,122 @@
+package io.pocket.data.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pocket.protocol.ChunkId;
+import io.pocket.protocol.Role;
+import io.pocket.protocol.Status;
+import io.pocket.protocol.UploadId;
+import io.pocket.protocol.message.NodeStat;
+import io.pocket.protocol.message.NodeStatReply;
+import io.pocket.protocol.message.Write;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(60)
+class NodeMainTest {
+
+    private static final long UPLOAD = UploadId.of(1, 1);
+    private static final int SIGTERM_STATUS = 128 + 15;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldComeBackAfterAKillWithEverythingItHadAcknowledged() throws Exception {
+        try (FakeController controller = new FakeController()) {
+            int acknowledged;
+            try (NodeProcess first = NodeProcess.start(options(controller))) {
+                assertThat(first.readyLine())
+                        .startsWith("READY node=" + FakeController.NODE_ID + " address=127.0.0.1:");
+                acknowledged = writeUntilKilled(first, controller);
+            }
+            assertThat(acknowledged).isPositive();
+            try (NodeProcess second = NodeProcess.start(options(controller))) {
+                verify(second, controller, acknowledged);
+                assertThat(second.terminate()).isEqualTo(SIGTERM_STATUS);
+            }
+            assertThat(controller.registrations.stream()
+                            .map(NodeMainTest::incarnation)
+                            .distinct())
+                    .as("one incarnation")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldSayInOneLineWhyItCannotStart() throws Exception {
+        try (FakeController controller = new FakeController()) {
+            StringWriter errors = new StringWriter();
+            int status = new CommandLine(new NodeOptions())
+                    .setErr(new PrintWriter(errors))
+                    .execute("--controller=" + controller.url(), "--cluster-key-file=k", "--tier=nvme");
+            assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
+            assertThat(errors.toString()).contains("tier nvme is not kept in memory");
+        }
+    }
+
+    /** Has many writes under way when the kill comes; returns how many were acknowledged. */
+    private static int writeUntilKilled(NodeProcess node, FakeController controller) throws Exception {
+        int acknowledged = 0;
+        try (TestClient client = client(node, controller)) {
+            for (int i = 0; i < 500; i++) {
+                client.send(new Write(new ChunkId(UPLOAD, i), 0, 20_000), content(i));
+            }
+            for (; acknowledged < 250; acknowledged++) {
+                assertThat(client.receive().status()).isEqualTo(Status.OK);
+            }
+            node.kill();
+        }
+        return acknowledged;
+    }
+
+    private static void verify(NodeProcess node, FakeController controller, int acknowledged) throws Exception {
+        try (TestClient client = client(node, controller);
+                TestClient monitor = new TestClient(node.address())) {
+            for (int i = 0; i < acknowledged; i++) {
+                assertThat(client.read(new ChunkId(UPLOAD, i), 0, 20_000)
+                                .payload()
+                                .toArray())
+                        .isEqualTo(content(i));
+            }
+            monitor.hello(Role.MONITOR, controller.serviceToken(Role.MONITOR));
+            NodeStatReply stat = (NodeStatReply) monitor.ask(new NodeStat()).body();
+            assertThat(stat.chunks()).isBetween((long) acknowledged, 500L);
+            assertThat(stat.pendingBytes()).isZero();
+        }
+    }
+
+    private static TestClient client(NodeProcess node, FakeController controller) throws Exception {
+        return new TestClient(node.address()).hello(Role.CLIENT, controller.jobToken(5));
+    }
+
+    private List<String> options(FakeController controller) throws Exception {
+        Path key = directory.resolve("cluster.key");
+        Files.writeString(key, controller.clusterKey.toHex());
+        return List.of(
+                "--port=0",
+                "--capacity=64MiB",
+                "--data-dir=" + directory.resolve("node"),
+                "--controller=" + controller.url(),
+                "--cluster-key-file=" + key);
+    }
+
+    private static String incarnation(String registration) {
+        int start = registration.indexOf("\"incarnation\":");
+        return registration.substring(start, registration.indexOf(',', start));
+    }
+
+    private static byte[] content(int seed) {
+        byte[] bytes = new byte[20_000];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+}

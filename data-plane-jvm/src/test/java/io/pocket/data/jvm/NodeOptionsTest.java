@@ -1,0 +1,128 @@
+package io.pocket.data.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.pocket.protocol.HostPort;
+import io.pocket.protocol.Tier;
+import io.pocket.server.EventLoopPreference;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class NodeOptionsTest {
+
+    @Test
+    void shouldHaveDefaultsForAllButTheCluster() {
+        NodeSettings settings = settings();
+        assertThat(settings)
+                .isEqualTo(new NodeSettings(
+                        loopback(7300),
+                        "127.0.0.1",
+                        loopback(0),
+                        Tier.DRAM,
+                        1L << 30,
+                        1 << 18,
+                        Path.of("/dev/shm/pocket/node-7300"),
+                        URI.create("http://127.0.0.1:7070"),
+                        false,
+                        Path.of("key"),
+                        Duration.ofSeconds(60),
+                        EventLoopPreference.AUTO,
+                        10_000,
+                        new NodeSettings.AuditSettings(Duration.ofSeconds(60), Duration.ofMinutes(5))));
+    }
+
+    @Test
+    void shouldMapEveryOption() {
+        NodeSettings settings = settings(
+                "--host=0.0.0.0",
+                "--port=1",
+                "--advertise-host=node.example",
+                "--metrics-host=127.0.0.1",
+                "--metrics-port=2",
+                "--capacity=3MiB",
+                "--max-chunks=4",
+                "--data-dir=/d",
+                "--allow-plaintext",
+                "--registration-deadline=5s",
+                "--event-loop=nio",
+                "--max-connections=6",
+                "--audit-age=7ms",
+                "--audit-interval=8m");
+        assertThat(settings)
+                .isEqualTo(new NodeSettings(
+                        new InetSocketAddress(1),
+                        "node.example",
+                        loopback(2),
+                        Tier.DRAM,
+                        3 << 20,
+                        4,
+                        Path.of("/d"),
+                        URI.create("http://127.0.0.1:7070"),
+                        true,
+                        Path.of("key"),
+                        Duration.ofSeconds(5),
+                        EventLoopPreference.NIO,
+                        6,
+                        new NodeSettings.AuditSettings(Duration.ofMillis(7), Duration.ofMinutes(8))));
+        assertThat(settings.advertised(9)).isEqualTo(new HostPort("node.example", 9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--capacity=1, capacity 1 ",
+        "--capacity=2TiB, capacity 2199023255552",
+        "--max-chunks=-1, max-chunks -1",
+        "--tier=nvme, tier nvme",
+        "--tier=tape, 'tape'",
+        "--max-connections=0, max-connections 0",
+        "--event-loop=magic, magic",
+        "--registration-deadline=0s, registration-deadline",
+        "--audit-interval=0s, audit-interval",
+        "--controller=ftp://h, ftp://h",
+        "--controller=http://controller:7070, --allow-plaintext"
+    })
+    void shouldNameWhatIsWrong(String option, String expected) {
+        assertThatExceptionOfType(ParameterException.class)
+                .isThrownBy(() -> settings(option))
+                .withMessageContaining(expected.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4096, 4096", "1b, 1", "512MiB, 536870912", "4 gib, 4294967296", "1TiB, 1099511627776"})
+    void shouldReadSizes(String text, long bytes) {
+        assertThat(new ByteSizeConverter().convert(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GiB", "1GB", "-1", "1.5GiB", "99999999999TiB"})
+    void shouldRefuseWhatIsNoSize(String text) {
+        assertThatExceptionOfType(CommandLine.TypeConversionException.class)
+                .isThrownBy(() -> new ByteSizeConverter().convert(text))
+                .withMessageContaining("'" + text + "'");
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static NodeSettings settings(String... options) {
+        NodeOptions parsed = new NodeOptions();
+        CommandLine command = new CommandLine(parsed).setOverwrittenOptionsAllowed(true);
+        String[] all = new String[options.length + 2];
+        all[0] = "--controller=http://127.0.0.1:7070";
+        all[1] = "--cluster-key-file=key";
+        System.arraycopy(options, 0, all, 2, options.length);
+        command.parseArgs(all);
+        return parsed.settings();
+    }
+}
