@@ -459,7 +459,7 @@ public final class GetOperation extends Operation<ObjectReply> {
             String reason = answered.status() == Status.OK
                     ? "a wrong number of bytes"
                     : answered.status().toString();
-            onReplicaFailed(read, "answered " + reason, answered.status() == Status.NO_CHUNK);
+            onReplicaFailed(read, "answered " + reason, answered.status().retry() == Status.Retry.FROM_LOOKUP);
         }
         proceed();
     }
@@ -504,6 +504,7 @@ public final class GetOperation extends Operation<ObjectReply> {
         }
         read.done();
         trouble = null;
+        restarts = 0;
         try {
             sink.filled(read.sinkOffset, read.takeTarget());
         } catch (IOException e) {

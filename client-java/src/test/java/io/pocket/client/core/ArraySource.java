@@ -3,7 +3,7 @@ package io.pocket.client.core;
 import java.nio.ByteBuffer;
 
 /** Bytes at hand; counts what is on loan. */
-final class ArraySource implements ByteSource {
+class ArraySource implements ByteSource {
     private final byte[] bytes;
     private final boolean repeatable;
     int onLoan;

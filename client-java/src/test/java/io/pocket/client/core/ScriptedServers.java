@@ -32,7 +32,6 @@ final class ScriptedServers implements Wire {
     static final long UPLOAD = UploadId.of(1, 7);
     static final int CHUNK_SIZE = 100;
     static final int INLINE_LIMIT = 10;
-    static final int LEASE_MILLIS = 60_000;
     static final long SECOND = 1_000_000_000L;
     static final HostPort SHARD = new HostPort("shard", 7100);
 
@@ -49,6 +48,7 @@ final class ScriptedServers implements Wire {
     final List<Endpoint> closed = new ArrayList<>();
     WeightMap map = map(1, member(1, 10), member(2, 10));
     long upload = UPLOAD;
+    int leaseMillis = 60_000;
     long now;
 
     ScriptedServers() {
@@ -132,7 +132,7 @@ final class ScriptedServers implements Wire {
 
     HelloReply shardHello() {
         return new HelloReply(
-                Hello.VERSION, 0, 1, 5, 1, upload, LEASE_MILLIS, 1 << 20, INLINE_LIMIT, CHUNK_SIZE, 9, map);
+                Hello.VERSION, 0, 1, 5, 1, upload, leaseMillis, 1 << 20, INLINE_LIMIT, CHUNK_SIZE, 9, map);
     }
 
     static HelloReply nodeHello(Endpoint node) {
