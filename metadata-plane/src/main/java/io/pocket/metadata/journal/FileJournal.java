@@ -35,6 +35,7 @@ public final class FileJournal implements Journal {
     private final Executor owner;
     private final JournalListener listener;
     private final ExecutorService helper;
+    private final Medium medium;
     private final SegmentSupply supply;
     private final ArrayDeque<Segment> segments;
     private final int maxRecordBytes;
@@ -57,20 +58,21 @@ public final class FileJournal implements Journal {
             JournalRecovery recovered,
             Executor owner,
             JournalListener listener,
-            ZeroFiller filler) {
+            Medium medium) {
         this.config = config;
         this.files = files;
         this.lock = lock;
         this.identity = identity;
         this.owner = owner;
         this.listener = listener;
+        this.medium = medium;
         this.helper = Executors.newSingleThreadExecutor(Thread.ofPlatform()
                 .daemon()
                 .name("journal-files-" + config.shardId())
                 .factory());
         this.segments = new ArrayDeque<>(recovered.segments());
         this.active = segments.peekLast();
-        this.supply = new SegmentSupply(files, config, filler, helper, active == null ? 1 : active.index() + 1);
+        this.supply = new SegmentSupply(files, config, medium, helper, active == null ? 1 : active.index() + 1);
         this.appendedLsn = recovered.lastLsn();
         this.publishedLsn = appendedLsn;
         this.logBytes = recovered.logBytes();
@@ -87,7 +89,7 @@ public final class FileJournal implements Journal {
      */
     public static FileJournal open(JournalConfig config, Executor owner, JournalListener listener, JournalReader reader)
             throws IOException {
-        return open(config, owner, listener, reader, new SecureRandom(), ZeroFiller::writeZeros);
+        return open(config, owner, listener, reader, new SecureRandom(), new Medium.Files());
     }
 
     static FileJournal open(
@@ -96,14 +98,14 @@ public final class FileJournal implements Journal {
             JournalListener listener,
             JournalReader reader,
             RandomGenerator random,
-            ZeroFiller filler)
+            Medium medium)
             throws IOException {
         Files.createDirectories(config.directory());
         JournalFiles files = new JournalFiles(config.directory());
         DirectoryLock lock = DirectoryLock.take(files.lock());
         FileJournal journal = null;
         try {
-            journal = openLocked(config, files, lock, owner, listener, reader, random, filler);
+            journal = openLocked(config, files, lock, owner, listener, reader, random, medium);
             journal.start();
             return journal;
         } catch (IOException | RuntimeException e) {
@@ -124,7 +126,7 @@ public final class FileJournal implements Journal {
             JournalListener listener,
             JournalReader reader,
             RandomGenerator random,
-            ZeroFiller filler)
+            Medium medium)
             throws IOException {
         files.deleteTemporaries();
         MetaFile meta = readOrInvent(config, files, random);
@@ -141,7 +143,7 @@ public final class FileJournal implements Journal {
                 recovery.segments().size(),
                 recovery.lastLsn(),
                 config);
-        return new FileJournal(config, files, lock, identity, recovery, owner, listener, filler);
+        return new FileJournal(config, files, lock, identity, recovery, owner, listener, medium);
     }
 
     private static MetaFile readOrInvent(JournalConfig config, JournalFiles files, RandomGenerator random)
@@ -171,7 +173,7 @@ public final class FileJournal implements Journal {
             openFirstSegment();
         }
         if (config.durability() == Durability.POWER_CUT) {
-            syncer = new Syncer(position(), owner, listener, "journal-sync-" + config.shardId());
+            syncer = new Syncer(position(), medium, owner, listener, "journal-sync-" + config.shardId());
             syncer.start();
         }
         supply.prepare();

@@ -41,7 +41,7 @@ final class Segment implements AutoCloseable {
      *
      * @param force whether its blocks must be on the medium before it is used
      */
-    static Segment create(JournalFiles files, long index, int lengthBytes, ZeroFiller filler, boolean force)
+    static Segment create(JournalFiles files, long index, int lengthBytes, Medium medium, boolean force)
             throws IOException {
         Path file = files.segment(index);
         try (FileChannel channel = FileChannel.open(
@@ -50,7 +50,7 @@ final class Segment implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
-            filler.fill(channel, lengthBytes);
+            medium.fill(channel, lengthBytes);
             if (force) {
                 channel.force(true);
                 files.forceDirectory();

@@ -16,7 +16,7 @@ final class SegmentSupply {
     private final JournalFiles files;
     private final int segmentBytes;
     private final boolean force;
-    private final ZeroFiller filler;
+    private final Medium medium;
     private final ExecutorService helper;
     private final long deadlineNanos;
 
@@ -25,11 +25,11 @@ final class SegmentSupply {
     private IOException lastFailure;
     private long failedAt;
 
-    SegmentSupply(JournalFiles files, JournalConfig config, ZeroFiller filler, ExecutorService helper, long nextIndex) {
+    SegmentSupply(JournalFiles files, JournalConfig config, Medium medium, ExecutorService helper, long nextIndex) {
         this.files = files;
         this.segmentBytes = config.segmentBytes();
         this.force = config.durability() == Durability.POWER_CUT;
-        this.filler = filler;
+        this.medium = medium;
         this.helper = helper;
         this.deadlineNanos = config.segmentDeadline().toNanos();
         this.nextIndex = nextIndex;
@@ -39,7 +39,7 @@ final class SegmentSupply {
     void prepare() {
         if (pending == null) {
             long index = nextIndex;
-            pending = helper.submit(() -> Segment.create(files, index, segmentBytes, filler, force));
+            pending = helper.submit(() -> Segment.create(files, index, segmentBytes, medium, force));
         }
     }
 

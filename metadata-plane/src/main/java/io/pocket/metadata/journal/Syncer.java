@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Syncer {
     private static final long CLOSE_DEADLINE_MILLIS = 10_000;
 
+    private final Medium medium;
     private final Executor owner;
     private final JournalListener listener;
     private final Thread thread;
@@ -25,7 +26,8 @@ final class Syncer {
     /** How far the owner has appended. */
     record Position(long lsn, Segment segment, int end) {}
 
-    Syncer(Position recovered, Executor owner, JournalListener listener, String threadName) {
+    Syncer(Position recovered, Medium medium, Executor owner, JournalListener listener, String threadName) {
+        this.medium = medium;
         this.owner = owner;
         this.listener = listener;
         this.requested = recovered;
@@ -98,11 +100,11 @@ final class Syncer {
         Segment segment = synced.segment();
         int from = synced.end();
         while (segment.index() < target.segment().index()) {
-            segment.force(from, segment.end());
+            medium.force(segment, from, segment.end());
             segment = segment.next();
             from = 0;
         }
-        segment.force(from, target.end());
+        medium.force(segment, from, target.end());
         segment.acknowledge(target.lsn());
         synced = target;
         durableLsn = target.lsn();

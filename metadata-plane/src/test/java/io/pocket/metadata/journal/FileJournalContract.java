@@ -27,11 +27,11 @@ abstract class FileJournalContract extends JournalContract {
 
     @Override
     Journal openJournal(JournalReader reader) throws IOException {
-        return open(reader, ZeroFiller::writeZeros);
+        return open(reader, new Medium.Files());
     }
 
-    private FileJournal open(JournalReader reader, ZeroFiller filler) throws IOException {
-        return FileJournal.open(config(directory), owner, listener, reader, new Random(1), filler);
+    FileJournal open(JournalReader reader, Medium medium) throws IOException {
+        return FileJournal.open(config(directory), owner, listener, reader, new Random(1), medium);
     }
 
     private JournalConfig config(Path path) {
@@ -45,7 +45,7 @@ abstract class FileJournalContract extends JournalContract {
 
     @Test
     void shouldNotBeOpenedByTwo() throws Exception {
-        try (Journal journal = open(new RecordingReader(), ZeroFiller::writeZeros)) {
+        try (Journal journal = open(new RecordingReader(), new Medium.Files())) {
             assertThat(journal.identity().shardId()).isEqualTo(3);
             assertThatThrownBy(() -> openJournal(new RecordingReader()))
                     .isInstanceOf(IOException.class)

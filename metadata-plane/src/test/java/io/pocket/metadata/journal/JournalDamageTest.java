@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -185,5 +186,53 @@ class JournalDamageTest {
         recovery.segments().forEach(Segment::close);
         assertPrefix(reader, "former snapshot");
         assertThat(reader.log).hasSize(5);
+    }
+
+    @Test
+    void shouldRecoverFromACrashAtAnyStepOfASnapshot() throws Exception {
+        try (Journal journal = open(Durability.PROCESS_CRASH)) {
+            append(journal, 3_000, 10);
+            snapshot(journal);
+            append(journal, 3_000, 50);
+            keepIntact();
+            snapshot(journal);
+        }
+        JournalFiles files = new JournalFiles(directory);
+        byte[] newest = Files.readAllBytes(files.snapshot(60));
+        int oldSegments = (int) intact.keySet().stream()
+                .filter(file -> file.getFileName().toString().startsWith("segment"))
+                .count();
+        assertThat(oldSegments).isGreaterThan(2);
+
+        restore();
+        Files.delete(files.snapshot(60));
+        Files.write(JournalFiles.temporary(files.snapshot(60)), Arrays.copyOf(newest, newest.length / 2));
+        assertThat(reopenedSnapshotSize()).as("while it was written").isEqualTo(10);
+
+        for (int deleted = 0; deleted < 3; deleted++) {
+            restore();
+            Files.write(files.snapshot(60), newest);
+            for (Path gone : files.segments().values().stream().limit(deleted).toList()) {
+                Files.delete(gone);
+            }
+            assertThat(reopenedSnapshotSize())
+                    .as("after " + deleted + " segments were deleted")
+                    .isEqualTo(60);
+            assertThat(files.snapshots()).hasSize(1);
+        }
+    }
+
+    private int reopenedSnapshotSize() throws IOException {
+        RecordingReader reader = new RecordingReader();
+        JournalConfig config =
+                JournalConfig.of(directory, 1, Durability.PROCESS_CRASH).withSegments(SEGMENT_BYTES, 1 << 20);
+        FileJournal.open(config, owner, new RecordingListener(), reader).close();
+        List<String> all = new ArrayList<>(reader.snapshot);
+        all.addAll(reader.log);
+        assertThat(all).isEqualTo(written);
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).noneMatch(file -> file.toString().endsWith(".tmp"));
+        }
+        return reader.snapshot.size();
     }
 }

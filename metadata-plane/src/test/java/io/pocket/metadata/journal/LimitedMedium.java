@@ -5,7 +5,8 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A medium with little room. */
-final class LimitedMedium implements ZeroFiller {
+final class LimitedMedium implements Medium {
+    private final Medium real = new Medium.Files();
     private final AtomicLong leftBytes;
 
     LimitedMedium(long bytes) {
@@ -22,6 +23,11 @@ final class LimitedMedium implements ZeroFiller {
             throw new IOException("No space left on device");
         }
         leftBytes.addAndGet(-lengthBytes);
-        ZeroFiller.writeZeros(file, lengthBytes);
+        real.fill(file, lengthBytes);
+    }
+
+    @Override
+    public void force(Segment segment, int from, int to) {
+        real.force(segment, from, to);
     }
 }
