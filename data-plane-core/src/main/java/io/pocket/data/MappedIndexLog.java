@@ -23,8 +23,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>A killed process loses nothing that it stored to the mapping, in the order in which it stored it. So a slot's state
- * is stored last, behind a release fence, and emptied first (one aligned store each): at whatever instruction the process dies, each slot is whole
- * or empty. That holds for the death of the process, not of the machine.
+ * is stored last, behind a release fence, and emptied first (one aligned store each): at whatever instruction the process
+ * dies, each slot is whole or empty. That holds for the death of the process, not of the machine.
  */
 public final class MappedIndexLog implements IndexLog {
 

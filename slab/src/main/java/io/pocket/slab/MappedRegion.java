@@ -17,8 +17,8 @@ import java.nio.file.StandardOpenOption;
  * system when bytes are first written.
  *
  * <p>A {@link ByteBuffer} ends at 2 GiB, so the region is also seen through overlapping <em>windows</em>: window
- * <i>i</i> begins at <i>i</i> GiB and ends 4 KiB before <i>i</i> + 2 GiB. Each extent of at most 1 GiB - 4 KiB lies inside the window in
- * which it begins.
+ * <i>i</i> begins at <i>i</i> GiB and ends 4 KiB before <i>i</i> + 2 GiB. Each extent of at most 1 GiB - 4 KiB lies inside
+ * the window in which it begins.
  *
  * <p>Buffers are little-endian and valid until {@link #close}. The owner must have stopped every use of them by other
  * threads or by the kernel before it closes: an access after that throws in Java, but is a crash in native code.

@@ -17,7 +17,6 @@ import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -175,23 +174,19 @@ final class DataNode implements AutoCloseable {
         knowledge = kept.map(outcome.knowledge()::withTombstonesOf).orElse(outcome.knowledge());
         new LoopCalls(loop).run("recovery", this::serve);
         if (!outcome.registered()) {
-            registrar.registerInBackground(told -> loop.execute(() -> learn(told)));
+            resources.add(registrar.registerInBackground(told -> loop.execute(() -> learn(told))));
         }
     }
 
-    private Registration registration(int knownId) throws NodeStartException {
-        try {
-            return new Registration(
-                    knownId,
-                    incarnation(),
-                    settings.tier(),
-                    address,
-                    settings.capacityBytes(),
-                    InetAddress.getLocalHost().getHostName(),
-                    metricsAddress);
-        } catch (IOException e) {
-            throw new NodeStartException("this machine's name cannot be found: " + e.getMessage(), e);
-        }
+    private Registration registration(int knownId) {
+        return new Registration(
+                knownId,
+                incarnation(),
+                settings.tier(),
+                address,
+                settings.capacityBytes(),
+                settings.machine(),
+                metricsAddress);
     }
 
     /** On the loop's thread. */

@@ -47,6 +47,14 @@ final class NodeOptions implements Callable<Integer> {
     private String advertiseHost;
 
     @Option(
+            names = "--machine",
+            paramLabel = "NAME",
+            defaultValue = "${env:POCKET_NODE_MACHINE:-}",
+            description = "Name of the machine; replicas go to distinct ones. In a container, that of its host."
+                    + " Default: the host name")
+    private String machine;
+
+    @Option(
             names = "--tier",
             paramLabel = "TIER",
             defaultValue = "${env:POCKET_NODE_TIER:-dram}",
@@ -160,6 +168,7 @@ final class NodeOptions implements Callable<Integer> {
             return new NodeSettings(
                     new InetSocketAddress(host, port),
                     advertised(),
+                    machine.isEmpty() ? InetAddress.getLocalHost().getHostName() : machine,
                     new InetSocketAddress(metricsHost, metricsPort),
                     Tier.ofLabel(tier),
                     capacityBytes,

@@ -13,6 +13,7 @@ import java.time.Duration;
  *
  * @param listen where clients connect; port 0 for any free one
  * @param advertisedHost name or address that others use for this node
+ * @param machine name of the machine: replicas of a chunk go to distinct ones
  * @param metrics where Prometheus scrapes; port 0 for any free one
  * @param tier what is promised to clients; this plane keeps chunks in memory
  * @param capacityBytes room for chunks
@@ -25,6 +26,7 @@ import java.time.Duration;
 record NodeSettings(
         InetSocketAddress listen,
         String advertisedHost,
+        String machine,
         InetSocketAddress metrics,
         Tier tier,
         long capacityBytes,

@@ -19,6 +19,7 @@ final class Registrar {
 
     private final ControllerClient controller;
     private final Registration registration;
+    private volatile boolean stopped;
 
     Registrar(ControllerClient controller, Registration registration) {
         this.controller = controller;
@@ -58,22 +59,33 @@ final class Registrar {
         }
     }
 
-    /** Goes on trying on a daemon thread until the controller has answered; a refusal ends it. */
-    void registerInBackground(Consumer<ClusterKnowledge> whenRegistered) {
+    /**
+     * Goes on trying on a daemon thread until the controller has answered; a refusal ends it.
+     *
+     * @return stops it
+     */
+    AutoCloseable registerInBackground(Consumer<ClusterKnowledge> whenRegistered) {
         Thread thread = new Thread(() -> untilRegistered(whenRegistered), "node-registration");
         thread.setDaemon(true);
         thread.start();
+        return () -> {
+            stopped = true;
+            thread.interrupt();
+        };
     }
 
     private void untilRegistered(Consumer<ClusterKnowledge> whenRegistered) {
         Duration pause = FIRST_PAUSE;
         try {
-            while (true) {
+            while (!stopped) {
                 Thread.sleep(pause);
                 pause = longer(pause);
                 try {
-                    whenRegistered.accept(controller.register(registration));
-                    LOG.info("registered with the controller");
+                    ClusterKnowledge told = controller.register(registration);
+                    if (!stopped) {
+                        whenRegistered.accept(told);
+                        LOG.info("registered with the controller");
+                    }
                     return;
                 } catch (IOException e) {
                     LOG.debug("controller not reached", e);

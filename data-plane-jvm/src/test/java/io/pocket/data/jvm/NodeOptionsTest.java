@@ -23,10 +23,12 @@ class NodeOptionsTest {
     @Test
     void shouldHaveDefaultsForAllButTheCluster() {
         NodeSettings settings = settings();
+        assertThat(settings.machine()).isNotEmpty();
         assertThat(settings)
                 .isEqualTo(new NodeSettings(
                         loopback(7300),
                         "127.0.0.1",
+                        settings.machine(),
                         loopback(0),
                         Tier.DRAM,
                         1L << 30,
@@ -47,6 +49,7 @@ class NodeOptionsTest {
                 "--host=0.0.0.0",
                 "--port=1",
                 "--advertise-host=node.example",
+                "--machine=rack7",
                 "--metrics-host=127.0.0.1",
                 "--metrics-port=2",
                 "--capacity=3MiB",
@@ -62,6 +65,7 @@ class NodeOptionsTest {
                 .isEqualTo(new NodeSettings(
                         new InetSocketAddress(1),
                         "node.example",
+                        "rack7",
                         loopback(2),
                         Tier.DRAM,
                         3 << 20,
