@@ -1,0 +1,40 @@
+package io.pocket.control.cluster;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/** One change of the {@link ClusterState}. The names given here are those in the journal, and stay. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ClusterEvent.NumbersUsed.class, name = "numbers-used"),
+    @JsonSubTypes.Type(value = ClusterEvent.JobAdmitted.class, name = "job-admitted"),
+    @JsonSubTypes.Type(value = ClusterEvent.JobConfirmed.class, name = "job-confirmed"),
+    @JsonSubTypes.Type(value = ClusterEvent.JobDropped.class, name = "job-dropped"),
+    @JsonSubTypes.Type(value = ClusterEvent.NodeRegistered.class, name = "node-registered"),
+    @JsonSubTypes.Type(value = ClusterEvent.ShardRegistered.class, name = "shard-registered"),
+    @JsonSubTypes.Type(value = ClusterEvent.TombstonesExpired.class, name = "tombstones-expired")
+})
+public sealed interface ClusterEvent {
+
+    /** The highest numbers ever given out; opens a compacted journal, whose former holders may be gone. */
+    record NumbersUsed(long job, int node, int shard) implements ClusterEvent {}
+
+    /** The job has a number and holds its place. */
+    record JobAdmitted(Job job) implements ClusterEvent {}
+
+    /** The job's shards know it. */
+    record JobConfirmed(long job) implements ClusterEvent {}
+
+    /** The job is gone; its tombstone is not. */
+    record JobDropped(Tombstone tombstone) implements ClusterEvent {}
+
+    /** A node is new, restarted, or has lost its chunks. */
+    record NodeRegistered(Node node) implements ClusterEvent {}
+
+    /** A shard is new or restarted. */
+    record ShardRegistered(Shard shard) implements ClusterEvent {}
+
+    /** No token of these jobs can be valid any more. */
+    record TombstonesExpired(List<Long> jobs) implements ClusterEvent {}
+}

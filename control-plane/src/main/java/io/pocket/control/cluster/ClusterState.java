@@ -1,0 +1,174 @@
+package io.pocket.control.cluster;
+
+import io.pocket.control.placement.Placement;
+import io.pocket.protocol.WeightMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that survives a restart, as an immutable value.
+ *
+ * @param version counts the changes since this process started
+ */
+public record ClusterState(
+        long version,
+        long lastJobNumber,
+        int lastNodeId,
+        int lastShardId,
+        SortedMap<Long, Job> jobs,
+        SortedMap<Integer, Node> nodes,
+        SortedMap<Integer, Shard> shards,
+        SortedMap<Long, Tombstone> tombstones) {
+
+    public static final ClusterState EMPTY = new Builder().build();
+
+    /** The job called {@code id}, such as {@code sort-17}. */
+    public Optional<Job> job(String id) {
+        try {
+            long number = Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
+            return Optional.ofNullable(jobs.get(number)).filter(job -> job.id().equals(id));
+        } catch (NumberFormatException notAnId) {
+            return Optional.empty();
+        }
+    }
+
+    /** Bytes set aside over all jobs, by node id; nodes without any are left out. */
+    public Map<Integer, Long> guaranteedBytesByNode() {
+        Map<Integer, Long> guaranteed = new HashMap<>();
+        for (Job job : jobs.values()) {
+            for (Placement.Share share : job.placement().shares()) {
+                guaranteed.merge(share.node(), share.guaranteedBytes(), Long::sum);
+            }
+        }
+        return guaranteed;
+    }
+
+    /** The job's placement as clients see it, with what its nodes are now. */
+    public WeightMap weightMap(Job job) {
+        List<WeightMap.Member> members = job.placement().shares().stream()
+                .map(share -> member(share, nodes.get(share.node())))
+                .toList();
+        return new WeightMap(job.mapEpoch(), job.placement().tiers(), members);
+    }
+
+    private static WeightMap.Member member(Placement.Share share, Node node) {
+        return new WeightMap.Member(
+                node.id(),
+                node.incarnation(),
+                node.tier(),
+                share.weight(),
+                node.address().toString());
+    }
+
+    /** The state after the events, in their order. */
+    ClusterState after(List<ClusterEvent> events) {
+        Builder builder = new Builder(this);
+        events.forEach(builder::apply);
+        return builder.build();
+    }
+
+    /** The shortest list of events that leads from {@link #EMPTY} to this state. */
+    List<ClusterEvent> asEvents() {
+        List<ClusterEvent> events = new ArrayList<>();
+        events.add(new ClusterEvent.NumbersUsed(lastJobNumber, lastNodeId, lastShardId));
+        // Nodes come before the jobs that name them: a node that replaces a known one advances their map epochs.
+        nodes.values().forEach(node -> events.add(new ClusterEvent.NodeRegistered(node)));
+        shards.values().forEach(shard -> events.add(new ClusterEvent.ShardRegistered(shard)));
+        jobs.values().forEach(job -> events.add(new ClusterEvent.JobAdmitted(job)));
+        tombstones.values().forEach(tombstone -> events.add(new ClusterEvent.JobDropped(tombstone)));
+        return events;
+    }
+
+    /** Applies events one after the other; not thread-safe. */
+    static final class Builder {
+
+        private final SortedMap<Long, Job> jobs;
+        private final SortedMap<Integer, Node> nodes;
+        private final SortedMap<Integer, Shard> shards;
+        private final SortedMap<Long, Tombstone> tombstones;
+        private long version;
+        private long lastJobNumber;
+        private int lastNodeId;
+        private int lastShardId;
+
+        Builder() {
+            jobs = new TreeMap<>();
+            nodes = new TreeMap<>();
+            shards = new TreeMap<>();
+            tombstones = new TreeMap<>();
+        }
+
+        private Builder(ClusterState from) {
+            jobs = new TreeMap<>(from.jobs);
+            nodes = new TreeMap<>(from.nodes);
+            shards = new TreeMap<>(from.shards);
+            tombstones = new TreeMap<>(from.tombstones);
+            version = from.version;
+            lastJobNumber = from.lastJobNumber;
+            lastNodeId = from.lastNodeId;
+            lastShardId = from.lastShardId;
+        }
+
+        void apply(ClusterEvent event) {
+            version++;
+            switch (event) {
+                case ClusterEvent.NumbersUsed used -> useNumbers(used);
+                case ClusterEvent.JobAdmitted admitted -> admit(admitted.job());
+                case ClusterEvent.JobConfirmed confirmed ->
+                    jobs.computeIfPresent(confirmed.job(), (number, job) -> job.asConfirmed());
+                case ClusterEvent.JobDropped dropped -> drop(dropped.tombstone());
+                case ClusterEvent.NodeRegistered registered -> register(registered.node());
+                case ClusterEvent.ShardRegistered registered -> register(registered.shard());
+                case ClusterEvent.TombstonesExpired expired ->
+                    tombstones.keySet().removeAll(expired.jobs());
+            }
+        }
+
+        private void useNumbers(ClusterEvent.NumbersUsed used) {
+            lastJobNumber = Math.max(lastJobNumber, used.job());
+            lastNodeId = Math.max(lastNodeId, used.node());
+            lastShardId = Math.max(lastShardId, used.shard());
+        }
+
+        private void admit(Job job) {
+            lastJobNumber = Math.max(lastJobNumber, job.number());
+            jobs.put(job.number(), job);
+        }
+
+        private void drop(Tombstone tombstone) {
+            jobs.remove(tombstone.job());
+            tombstones.put(tombstone.job(), tombstone);
+        }
+
+        private void register(Node node) {
+            lastNodeId = Math.max(lastNodeId, node.id());
+            Node former = nodes.put(node.id(), node);
+            if (former != null && node.reachedDifferentlyFrom(former)) {
+                jobs.replaceAll((number, job) -> job.placement().uses(node.id()) ? job.withNextMapEpoch() : job);
+            }
+        }
+
+        private void register(Shard shard) {
+            lastShardId = Math.max(lastShardId, shard.id());
+            shards.put(shard.id(), shard);
+        }
+
+        ClusterState build() {
+            return new ClusterState(
+                    version,
+                    lastJobNumber,
+                    lastNodeId,
+                    lastShardId,
+                    Collections.unmodifiableSortedMap(jobs),
+                    Collections.unmodifiableSortedMap(nodes),
+                    Collections.unmodifiableSortedMap(shards),
+                    Collections.unmodifiableSortedMap(tombstones));
+        }
+    }
+}

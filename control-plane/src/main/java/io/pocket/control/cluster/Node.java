@@ -1,0 +1,63 @@
+package io.pocket.control.cluster;
+
+import io.pocket.protocol.HostPort;
+import io.pocket.protocol.Tier;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A data node.
+ *
+ * @param id stays with its data directory
+ * @param incarnation new whenever it comes up without its old chunks
+ * @param lostIncarnations its former lives, oldest first: their chunks were declared gone, and none of them may come back
+ * @param address where it speaks the Pocket protocol
+ * @param machine replicas go to distinct machines
+ * @param metricsAddress where its metrics are scraped; empty if nowhere
+ */
+public record Node(
+        int id,
+        long incarnation,
+        List<Long> lostIncarnations,
+        Tier tier,
+        HostPort address,
+        long capacityBytes,
+        String machine,
+        String metricsAddress,
+        Instant registeredAt) {
+
+    /** Who comes back from further than this was away longer than any data lives. */
+    private static final int MAX_LOST_INCARNATIONS = 16;
+
+    public Node {
+        lostIncarnations = List.copyOf(lostIncarnations);
+    }
+
+    /** This node as the successor of what was known under its id: another incarnation of it is lost now. */
+    public Node succeeding(Node former) {
+        Deque<Long> lost = new ArrayDeque<>(former.lostIncarnations);
+        if (former.incarnation != incarnation) {
+            lost.addLast(former.incarnation);
+        }
+        while (lost.size() > MAX_LOST_INCARNATIONS) {
+            lost.removeFirst();
+        }
+        return new Node(
+                id,
+                incarnation,
+                List.copyOf(lost),
+                tier,
+                address,
+                capacityBytes,
+                machine,
+                metricsAddress,
+                registeredAt);
+    }
+
+    /** Whether clients that know this node must be told of {@code other} in its place. */
+    boolean reachedDifferentlyFrom(Node other) {
+        return incarnation != other.incarnation || tier != other.tier || !address.equals(other.address);
+    }
+}

@@ -1,0 +1,54 @@
+package io.pocket.control.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** What the controller measures of itself. */
+public enum ControllerMeter {
+    JOBS("pocket.jobs", "Jobs registered and not dropped"),
+    TOMBSTONES("pocket.tombstones", "Dropped jobs whose tokens may still be valid"),
+    NODES("pocket.nodes", "Data nodes, by tier and by whether they answer"),
+    SHARDS("pocket.shards", "Metadata shards, by whether they answer"),
+    REGISTRATIONS("pocket.registrations", "Job registrations, by outcome"),
+    DROPS("pocket.drops", "Jobs dropped, by who asked for it"),
+    REPORTS("pocket.reports", "Utilisation reports taken from monitors"),
+    PUSH_LATENCY("pocket.push.latency", "Time from sending a push to its acknowledgement, by message"),
+    PUSH_FAILURES("pocket.push.failures", "Pushes that were refused or lost, by message");
+
+    private final String id;
+    private final String help;
+
+    ControllerMeter(String id, String help) {
+        this.id = id;
+        this.help = help;
+    }
+
+    /**
+     * Makes a counter of this meter, or returns the one with these tags.
+     *
+     * @param tags keys and values in turn
+     */
+    public Counter counter(MeterRegistry registry, String... tags) {
+        return Counter.builder(id).description(help).tags(tags).register(registry);
+    }
+
+    /** Makes a timer with buckets from 100 µs to 10 s. */
+    public Timer timer(MeterRegistry registry, String... tags) {
+        return Timer.builder(id)
+                .description(help)
+                .tags(tags)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofNanos(100_000))
+                .maximumExpectedValue(Duration.ofSeconds(10))
+                .register(registry);
+    }
+
+    /** Makes a gauge that asks {@code value} whenever somebody looks. */
+    public void gauge(MeterRegistry registry, Supplier<Number> value, String... tags) {
+        Gauge.builder(id, value).description(help).tags(tags).register(registry);
+    }
+}

@@ -1,0 +1,32 @@
+package io.pocket.control.node;
+
+import io.pocket.control.cluster.ClusterState;
+import io.pocket.protocol.HostPort;
+import java.util.List;
+
+/**
+ * What a node must know before it serves.
+ *
+ * @param jobPublicKey base64 of the X.509 form of the key that job tokens are checked with
+ */
+record NodeRegistered(int nodeId, String jobPublicKey, List<KnownShard> shards, List<KnownTombstone> tombstones) {
+
+    /** A shard whose answers the node may believe. */
+    record KnownShard(int shardId, HostPort address, long logId, long epoch) {}
+
+    /** A job that must stay dropped. */
+    record KnownTombstone(long job, long untilEpochSeconds) {}
+
+    static NodeRegistered of(int nodeId, String jobPublicKey, ClusterState state) {
+        return new NodeRegistered(
+                nodeId,
+                jobPublicKey,
+                state.shards().values().stream()
+                        .map(shard -> new KnownShard(shard.id(), shard.address(), shard.logId(), shard.epoch()))
+                        .toList(),
+                state.tombstones().values().stream()
+                        .map(tombstone -> new KnownTombstone(
+                                tombstone.job(), tombstone.until().getEpochSecond()))
+                        .toList());
+    }
+}

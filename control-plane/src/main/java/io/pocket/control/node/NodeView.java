@@ -1,0 +1,52 @@
+package io.pocket.control.node;
+
+import io.pocket.control.cluster.Node;
+import io.pocket.control.push.Reachability;
+import io.pocket.protocol.HostPort;
+import io.pocket.protocol.Tier;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A node as the interface shows it.
+ *
+ * @param state connecting, up or unreachable
+ * @param usedBytes by its last report
+ * @param guaranteedBytes set aside for jobs
+ * @param reportedAt when the last report came, by the controller's clock; null before the first
+ * @param report the last report; null before the first
+ */
+record NodeView(
+        int nodeId,
+        long incarnation,
+        List<Long> lostIncarnations,
+        Tier tier,
+        String state,
+        HostPort address,
+        String machine,
+        String metricsAddress,
+        long capacityBytes,
+        long usedBytes,
+        long guaranteedBytes,
+        Instant registeredAt,
+        Instant reportedAt,
+        NodeReport report) {
+
+    static NodeView of(Node node, Reachability reachability, NodeReports.Received received, long guaranteedBytes) {
+        return new NodeView(
+                node.id(),
+                node.incarnation(),
+                node.lostIncarnations(),
+                node.tier(),
+                reachability.label(),
+                node.address(),
+                node.machine(),
+                node.metricsAddress(),
+                node.capacityBytes(),
+                received == null ? 0 : received.usedBytes(),
+                guaranteedBytes,
+                node.registeredAt(),
+                received == null ? null : received.receivedAt(),
+                received == null ? null : received.report());
+    }
+}

@@ -1,0 +1,179 @@
+package io.pocket.control.push;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pocket.control.cluster.ClusterLedger;
+import io.pocket.control.cluster.ClusterState;
+import io.pocket.control.cluster.Job;
+import io.pocket.control.cluster.Node;
+import io.pocket.control.cluster.Shard;
+import io.pocket.control.cluster.Tombstone;
+import io.pocket.control.push.ClusterLink.Target;
+import io.pocket.protocol.message.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps shards and nodes told. Call it after the ledger has the change: it tells what the ledger says.
+ *
+ * <p>All methods may be called from any thread and return at once; the work is done by one thread, which owns the
+ * sessions. The futures complete on that thread, so what depends on them must not block.
+ */
+public final class Pusher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ClusterLedger ledger;
+    private final PushProperties properties;
+    private final PeerSession.Context context;
+    private final ScheduledThreadPoolExecutor thread;
+    private final Map<PeerId, PeerSession> sessions = new ConcurrentHashMap<>();
+    private ScheduledFuture<?> ticks;
+
+    public Pusher(ClusterLink link, ClusterLedger ledger, PushProperties properties, MeterRegistry registry) {
+        this.ledger = ledger;
+        this.properties = properties;
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("pocket-push").factory());
+        // Answers that arrive after the end concern nobody.
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        this.context = new PeerSession.Context(
+                link, ledger::state, properties, new PushMeters(registry), thread, System::nanoTime);
+    }
+
+    /** Begins to connect to all peers that the ledger knows. */
+    public void start() {
+        ClusterState state = ledger.state();
+        state.nodes()
+                .values()
+                .forEach(node -> onSession(PeerId.node(node.id()), session -> session.reach(target(node))));
+        state.shards()
+                .values()
+                .forEach(shard -> onSession(PeerId.shard(shard.id()), session -> session.reach(target(shard))));
+        long intervalNanos = properties.pingInterval().toNanos();
+        ticks = thread.scheduleWithFixedDelay(this::tick, intervalNanos, intervalNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether a peer answers; {@link Reachability#UNREACHABLE} for one that was never registered. */
+    public Reachability reachability(PeerId peer) {
+        PeerSession session = sessions.get(peer);
+        return session == null ? Reachability.UNREACHABLE : session.reachability();
+    }
+
+    /** A node has registered: shards learn of it, and jobs on it get its new address. */
+    public void nodeRegistered(Node node) {
+        onSession(PeerId.node(node.id()), session -> session.reach(target(node)));
+        ClusterState state = ledger.state();
+        state.shards().keySet().forEach(shard -> post(PeerId.shard(shard), new Topic.OneNode(node.id())));
+        state.jobs().values().stream()
+                .filter(job -> job.placement().uses(node.id()))
+                .forEach(job -> job.placement()
+                        .shards()
+                        .forEach(shard -> post(PeerId.shard(shard), new Topic.OneJob(job.number()))));
+    }
+
+    /** A shard has registered: everybody learns of it. */
+    public void shardRegistered(Shard shard) {
+        onSession(PeerId.shard(shard.id()), session -> session.reach(target(shard)));
+        peers(ledger.state()).forEach(peer -> post(peer, new Topic.AllShards()));
+    }
+
+    /**
+     * A job was admitted, or its map has changed: its shards and nodes learn of it.
+     *
+     * @return completes when all its shards have acknowledged; without a deadline of its own
+     */
+    public CompletableFuture<Void> jobChanged(Job job) {
+        job.placement().shares().forEach(share -> post(PeerId.node(share.node()), new Topic.Grant(job.number())));
+        return tellShards(job);
+    }
+
+    private CompletableFuture<Void> tellShards(Job job) {
+        return CompletableFuture.allOf(job.placement().shards().stream()
+                .map(shard -> tell(PeerId.shard(shard), new Topic.OneJob(job.number())))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /**
+     * A job was dropped: everybody learns of it, now or when they are reached again.
+     *
+     * @return the acknowledgements by peer; without a deadline of their own
+     */
+    public Map<PeerId, CompletableFuture<Response>> jobDropped(Tombstone tombstone) {
+        Map<PeerId, CompletableFuture<Response>> acknowledgements = new LinkedHashMap<>();
+        peers(ledger.state()).forEach(peer -> acknowledgements.put(peer, tell(peer, new Topic.Drop(tombstone.job()))));
+        return acknowledgements;
+    }
+
+    private static List<PeerId> peers(ClusterState state) {
+        List<PeerId> peers = new ArrayList<>();
+        state.shards().keySet().forEach(shard -> peers.add(PeerId.shard(shard)));
+        state.nodes().keySet().forEach(node -> peers.add(PeerId.node(node)));
+        return peers;
+    }
+
+    private CompletableFuture<Response> tell(PeerId peer, Topic topic) {
+        CompletableFuture<Response> acknowledgement = new CompletableFuture<>();
+        onSession(peer, session -> session.tell(topic, List.of(acknowledgement)));
+        return acknowledgement;
+    }
+
+    /** Tells without anybody waiting for it. */
+    private void post(PeerId peer, Topic topic) {
+        onSession(peer, session -> session.tell(topic, List.of()));
+    }
+
+    private void onSession(PeerId peer, Consumer<PeerSession> action) {
+        thread.execute(() -> action.accept(sessions.computeIfAbsent(peer, id -> new PeerSession(id, context))));
+    }
+
+    private void tick() {
+        sessions.values().forEach(this::tick);
+    }
+
+    /** One session's fault must not end the ticks of all. */
+    private void tick(PeerSession session) {
+        try {
+            session.tick();
+        } catch (RuntimeException e) {
+            LOG.error("The tick of a session failed", e);
+        }
+    }
+
+    private static Target target(Node node) {
+        return new Target(PeerId.node(node.id()), node.incarnation(), node.address());
+    }
+
+    private static Target target(Shard shard) {
+        return new Target(PeerId.shard(shard.id()), shard.logId(), shard.address());
+    }
+
+    @Override
+    public void close() {
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        thread.execute(() -> sessions.values().forEach(PeerSession::end));
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.pocket.control.push;
+
+import io.pocket.control.cluster.ClusterState;
+import io.pocket.control.cluster.Job;
+import io.pocket.control.cluster.Node;
+import io.pocket.control.cluster.Tombstone;
+import io.pocket.protocol.message.DropJob;
+import io.pocket.protocol.message.JobGrant;
+import io.pocket.protocol.message.JobPut;
+import io.pocket.protocol.message.NodeEntry;
+import io.pocket.protocol.message.NodeState;
+import io.pocket.protocol.message.NodesPut;
+import io.pocket.protocol.message.Request;
+import io.pocket.protocol.message.ShardEntry;
+import io.pocket.protocol.message.ShardsPut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Something a peer has to know. */
+sealed interface Topic {
+
+    /** As in metrics: the message's name. */
+    String label();
+
+    /** The message as of {@code state}, or nothing if there is nothing to say any more. */
+    Optional<Request> message(ClusterState state, PeerId to);
+
+    /**
+     * A node's address and incarnation, told to shards. They take every other incarnation of it for lost; an entry that said
+     * so would replace the one of the present incarnation, for the last entry of a node counts.
+     */
+    record OneNode(int node) implements Topic {
+
+        @Override
+        public String label() {
+            return "nodes_put";
+        }
+
+        @Override
+        public Optional<Request> message(ClusterState state, PeerId to) {
+            return Optional.ofNullable(state.nodes().get(node)).map(known -> new NodesPut(List.of(entry(known))));
+        }
+
+        private static NodeEntry entry(Node node) {
+            return new NodeEntry(
+                    node.id(),
+                    node.incarnation(),
+                    node.tier(),
+                    NodeState.LIVE,
+                    node.address().toString());
+        }
+    }
+
+    /** The shards there are, told to everybody. */
+    record AllShards() implements Topic {
+
+        @Override
+        public String label() {
+            return "shards_put";
+        }
+
+        @Override
+        public Optional<Request> message(ClusterState state, PeerId to) {
+            return Optional.of(new ShardsPut(state.shards().values().stream()
+                    .map(shard -> new ShardEntry(
+                            shard.id(),
+                            shard.logId(),
+                            shard.epoch(),
+                            shard.address().toString()))
+                    .toList()));
+        }
+    }
+
+    /** A job and its weight map, told to the job's shards. */
+    record OneJob(long job) implements Topic {
+
+        @Override
+        public String label() {
+            return "job_put";
+        }
+
+        @Override
+        public Optional<Request> message(ClusterState state, PeerId to) {
+            return Optional.ofNullable(state.jobs().get(job)).map(known -> jobPut(known, state));
+        }
+
+        private static JobPut jobPut(Job job, ClusterState state) {
+            return new JobPut(job.number(), job.name(), 0, 0, 0, 0, 0, state.weightMap(job));
+        }
+    }
+
+    /** What a job may count on, told to the job's nodes. */
+    record Grant(long job) implements Topic {
+
+        @Override
+        public String label() {
+            return "job_grant";
+        }
+
+        @Override
+        public Optional<Request> message(ClusterState state, PeerId to) {
+            return Optional.ofNullable(state.jobs().get(job))
+                    .map(known -> new JobGrant(job, known.placement().guaranteedBytes(to.id()), 0));
+        }
+    }
+
+    /** A job's end, told to everybody. */
+    record Drop(long job) implements Topic {
+
+        @Override
+        public String label() {
+            return "drop_job";
+        }
+
+        @Override
+        public Optional<Request> message(ClusterState state, PeerId to) {
+            return Optional.ofNullable(state.tombstones().get(job)).map(Drop::dropJob);
+        }
+
+        private static DropJob dropJob(Tombstone tombstone) {
+            return new DropJob(tombstone.job(), tombstone.until().getEpochSecond());
+        }
+    }
+
+    /** All that a peer has to know, in the order in which it can use it. */
+    static List<Topic> concerning(PeerId peer, ClusterState state) {
+        List<Topic> topics = new ArrayList<>();
+        boolean shard = peer.kind() == PeerId.Kind.SHARD;
+        if (shard) {
+            state.nodes().keySet().forEach(node -> topics.add(new OneNode(node)));
+        }
+        topics.add(new AllShards());
+        state.tombstones().keySet().forEach(job -> topics.add(new Drop(job)));
+        for (Job job : state.jobs().values()) {
+            if (shard && job.placement().shards().contains(peer.id())) {
+                topics.add(new OneJob(job.number()));
+            } else if (!shard && job.placement().uses(peer.id())) {
+                topics.add(new Grant(job.number()));
+            }
+        }
+        return topics;
+    }
+}

@@ -1,0 +1,2 @@
+/** Metadata shards: their registration. Called on HTTP threads. */
+package io.pocket.control.shard;

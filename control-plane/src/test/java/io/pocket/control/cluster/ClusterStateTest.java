@@ -1,0 +1,79 @@
+package io.pocket.control.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClusterStateTest {
+
+    private final ClusterState state = ClusterState.EMPTY.after(List.of(
+            Events.nodeRegistered(1, 11, 7001),
+            Events.shardRegistered(1, 5, 7000),
+            Events.jobAdmitted(1, 1, 1),
+            new ClusterEvent.JobConfirmed(1)));
+
+    @Test
+    void shouldFindAJobByItsWholeIdOnly() {
+        assertThat(state.job("sort-1")).isPresent();
+        assertThat(state.job("count-1")).isEmpty();
+        assertThat(state.job("sort-01")).isEmpty();
+        assertThat(state.job("sort-")).isEmpty();
+        assertThat(state.job("")).isEmpty();
+        assertThat(state.job("99999999999999999999")).isEmpty();
+    }
+
+    @Test
+    void shouldAdvanceTheMapsOfJobsWhoseNodeIsElsewhere() {
+        ClusterState moved = state.after(List.of(Events.nodeRegistered(1, 11, 7002)));
+
+        assertThat(moved.jobs().get(1L).mapEpoch()).isEqualTo(2);
+        assertThat(moved.weightMap(moved.jobs().get(1L)).members().getFirst().address())
+                .isEqualTo("127.0.0.1:7002");
+    }
+
+    @Test
+    void shouldLeaveMapsAloneWhenANodeComesBackAsItWas() {
+        ClusterState same = state.after(List.of(Events.nodeRegistered(1, 11, 7001)));
+
+        assertThat(same.jobs().get(1L).mapEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHoldNothingForADroppedJob() {
+        assertThat(state.guaranteedBytesByNode()).containsEntry(1, 100L);
+
+        ClusterState dropped = state.after(List.of(Events.jobDropped(1)));
+
+        assertThat(dropped.guaranteedBytesByNode()).isEmpty();
+        assertThat(dropped.tombstones()).containsKey(1L);
+        assertThat(dropped.lastJobNumber()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRememberFormerIncarnationsAsLostUpToABound() {
+        Node node = Events.node(1, 1, 7001);
+        for (long incarnation = 2; incarnation <= 100; incarnation++) {
+            node = Events.node(1, incarnation, 7001).succeeding(node);
+        }
+
+        assertThat(node.lostIncarnations()).hasSize(16).endsWith(98L, 99L);
+    }
+
+    @Test
+    void shouldNotTakeARestartWithChunksForALoss() {
+        Node node = Events.node(1, 1, 7001).succeeding(Events.node(1, 1, 7000));
+
+        assertThat(node.lostIncarnations()).isEmpty();
+    }
+
+    @Test
+    void shouldComeBackFromItsShortestEvents() {
+        ClusterState long1 = state.after(
+                List.of(Events.nodeRegistered(1, 12, 7001), Events.jobAdmitted(2, 1, 1), Events.jobDropped(1)));
+
+        ClusterState back = ClusterState.EMPTY.after(long1.asEvents());
+
+        assertThat(back).usingRecursiveComparison().ignoringFields("version").isEqualTo(long1);
+    }
+}

@@ -1,0 +1,45 @@
+package io.pocket.control.cluster;
+
+import io.pocket.control.placement.Demand;
+import io.pocket.control.placement.Placement;
+import io.pocket.protocol.HostPort;
+import io.pocket.protocol.Tier;
+import java.time.Instant;
+import java.util.List;
+
+/** Events for tests. */
+public final class Events {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.123456789Z");
+
+    private Events() {}
+
+    public static ClusterEvent jobAdmitted(long number, int node, int shard) {
+        Placement placement =
+                new Placement(List.of(Tier.DRAM), List.of(new Placement.Share(node, 10_000, 100)), List.of(shard));
+        Demand demand = new Demand(true, 1, 100, 600, List.of(Tier.DRAM), 60, 1, List.of("functions"));
+        return new ClusterEvent.JobAdmitted(
+                new Job(number, "sort", demand, placement, 1, NOW, NOW.plusSeconds(60), false));
+    }
+
+    public static ClusterEvent jobDropped(long number) {
+        return new ClusterEvent.JobDropped(new Tombstone(number, NOW.plusSeconds(120)));
+    }
+
+    public static Node node(int id, long incarnation, int port) {
+        return new Node(
+                id, incarnation, List.of(), Tier.DRAM, new HostPort("127.0.0.1", port), 1000, "machine", "", NOW);
+    }
+
+    public static ClusterEvent nodeRegistered(int id, long incarnation, int port) {
+        return new ClusterEvent.NodeRegistered(node(id, incarnation, port));
+    }
+
+    public static Shard shard(int id, long logId, int port) {
+        return new Shard(id, logId, 1, new HostPort("127.0.0.1", port), "", NOW);
+    }
+
+    public static ClusterEvent shardRegistered(int id, long logId, int port) {
+        return new ClusterEvent.ShardRegistered(shard(id, logId, port));
+    }
+}

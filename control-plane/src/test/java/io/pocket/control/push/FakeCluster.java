@@ -1,0 +1,141 @@
+package io.pocket.control.push;
+
+import io.pocket.protocol.message.DropJob;
+import io.pocket.protocol.message.DropReply;
+import io.pocket.protocol.message.Empty;
+import io.pocket.protocol.message.Ping;
+import io.pocket.protocol.message.Request;
+import io.pocket.protocol.message.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** Shards and nodes that answer as a test wants, without sockets. Safe for any thread. */
+public final class FakeCluster implements ClusterLink {
+
+    /** How a peer behaves. */
+    public enum Mood {
+        ANSWERING,
+        /** Connects and answers pings, but acknowledges nothing. */
+        FORGETFUL,
+        /** Connected, and dead silent. */
+        FROZEN,
+        /** Answers pushes with BUSY. */
+        BUSY,
+        /** Answers pushes with INVALID_ARGUMENT. */
+        REFUSING,
+        /** Refuses connections. */
+        DOWN
+    }
+
+    private final Map<PeerId, Peer> peers = new ConcurrentHashMap<>();
+
+    /** Everything about one peer. */
+    private static final class Peer {
+        final List<Target> targets = new CopyOnWriteArrayList<>();
+        final List<Request> received = new CopyOnWriteArrayList<>();
+        final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
+        volatile Mood mood = Mood.ANSWERING;
+    }
+
+    private Peer peer(PeerId id) {
+        return peers.computeIfAbsent(id, absent -> new Peer());
+    }
+
+    /** Sets how the peer behaves from now on; {@link Mood#DOWN} also ends its connections. */
+    public void set(PeerId id, Mood mood) {
+        peer(id).mood = mood;
+        if (mood == Mood.DOWN) {
+            disconnect(id);
+        }
+    }
+
+    /** Ends the peer's connections; it may be reached again. */
+    public void disconnect(PeerId id) {
+        peer(id).connections.forEach(FakeConnection::close);
+    }
+
+    /** What the peer was told of one kind, in order. */
+    public <R extends Request> List<R> received(PeerId id, Class<R> type) {
+        return peer(id).received.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    public void forget(PeerId id) {
+        peer(id).received.clear();
+    }
+
+    /** Whom the controller meant to reach, in order. */
+    public List<Target> targets(PeerId id) {
+        return List.copyOf(peer(id).targets);
+    }
+
+    @Override
+    public CompletableFuture<Connection> connect(Target target, Duration timeout) {
+        Peer peer = peer(target.peer());
+        peer.targets.add(target);
+        return switch (peer.mood) {
+            case DOWN -> CompletableFuture.failedFuture(new IOException("connection refused"));
+            case FROZEN -> new CompletableFuture<Connection>().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            default -> {
+                FakeConnection connection = new FakeConnection(peer);
+                peer.connections.add(connection);
+                yield CompletableFuture.completedFuture(connection);
+            }
+        };
+    }
+
+    private static final class FakeConnection implements Connection {
+
+        private final Peer peer;
+        private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+        FakeConnection(Peer peer) {
+            this.peer = peer;
+        }
+
+        @Override
+        public CompletableFuture<Response> call(Request request, Duration timeout) {
+            if (closed.isDone()) {
+                return CompletableFuture.failedFuture(new IOException("closed"));
+            }
+            boolean ping = request instanceof Ping;
+            Mood mood = peer.mood;
+            if (mood == Mood.FROZEN || (mood == Mood.FORGETFUL && !ping)) {
+                return unanswered(timeout);
+            }
+            if (!ping && mood == Mood.BUSY) {
+                return CompletableFuture.failedFuture(new RefusedException("BUSY: not now"));
+            }
+            if (!ping && mood == Mood.REFUSING) {
+                return CompletableFuture.failedFuture(new RefusedException("INVALID_ARGUMENT: not this"));
+            }
+            peer.received.add(request);
+            return CompletableFuture.completedFuture(request instanceof DropJob ? new DropReply(3, 300) : new Empty());
+        }
+
+        private CompletableFuture<Response> unanswered(Duration timeout) {
+            CompletableFuture<Response> answer =
+                    new CompletableFuture<Response>().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            var _ = closed.thenRun(() -> answer.completeExceptionally(new IOException("closed")));
+            return answer;
+        }
+
+        @Override
+        public CompletableFuture<Void> closed() {
+            return closed;
+        }
+
+        @Override
+        public void close() {
+            closed.complete(null);
+        }
+    }
+}
