@@ -2,8 +2,8 @@ package io.pocket.cli.cluster;
 
 /** A kind of process, and where the build puts its code. */
 public enum Component {
-    CONTROLLER("control-plane", "io.pocket.control.ControlPlaneApplication", 256, 64),
-    SHARD("metadata-plane", "io.pocket.metadata.ShardMain", 256, 384),
+    CONTROLLER("control-plane", "io.pocket.control.ControlPlaneApplication", 192, 64),
+    SHARD("metadata-plane", "io.pocket.metadata.ShardMain", 256, 192),
     NODE("data-plane-jvm", "io.pocket.data.jvm.NodeMain", 96, 128),
     MONITOR("monitor-daemon", "io.pocket.monitor.MonitorMain", 48, 16);
 

@@ -34,6 +34,16 @@ public final class ControllerApi {
         return JSON.readValue(get("/api/v1/nodes"), new TypeReference<List<NodeFigures>>() {});
     }
 
+    /** How many shards and nodes the controller reaches. */
+    int membersUp() {
+        return membersUp("/api/v1/shards") + membersUp("/api/v1/nodes");
+    }
+
+    private int membersUp(String path) {
+        List<MemberState> members = JSON.readValue(get(path), new TypeReference<List<MemberState>>() {});
+        return (int) members.stream().filter(MemberState::isUp).count();
+    }
+
     private String get(String path) {
         URI address = controller.resolve(path);
         try {

@@ -23,8 +23,14 @@ public final class LocalCluster implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
 
-    /** Room for journals and logs beside the slabs. */
-    private static final long OVERHEAD_BYTES = 64L << 20;
+    /** Memory of a shard for inline bytes; its direct buffers are bounded by {@link Component#SHARD}. */
+    private static final long INLINE_BYTES = 64L << 20;
+
+    /** Room of a shard's journal. */
+    private static final long SHARD_LOG_BYTES = 512L << 20;
+
+    /** Room for the index of a node and its logs, beside its slab: 1/64 of the slab, and some. */
+    private static final long NODE_OVERHEAD_BYTES = 32L << 20;
 
     private final ClusterSpec spec;
     private final Installation installation;
@@ -54,7 +60,7 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Starts a cluster and waits until its nodes have registered; leaves nothing behind if it cannot. */
     public static LocalCluster start(ClusterSpec spec, Installation installation) {
-        ProcessGroup group = new ProcessGroup(RunDirectory.create(spec.totalBytes() + OVERHEAD_BYTES));
+        ProcessGroup group = new ProcessGroup(RunDirectory.create(neededBytes(spec)));
         try {
             LocalCluster cluster = new LocalCluster(spec, installation, group);
             cluster.startAll();
@@ -101,14 +107,21 @@ public final class LocalCluster implements AutoCloseable {
         group.close();
     }
 
+    private static long neededBytes(ClusterSpec spec) {
+        return spec.totalBytes()
+                + spec.totalBytes() / 64
+                + spec.nodes() * NODE_OVERHEAD_BYTES
+                + spec.shards() * SHARD_LOG_BYTES;
+    }
+
     private void startAll() {
         startController();
         for (int shard = 1; shard <= spec.shards(); shard++) {
-            startMember("shard-" + shard, Component.SHARD, List.of("--shard-id=" + shard));
+            startMember("shard-" + shard, Component.SHARD, shardArguments(shard));
         }
         spec.tiers().forEach(this::startTier);
         group.awaitReady(START_DEADLINE);
-        awaitNodes();
+        awaitMembers();
     }
 
     private void startController() {
@@ -119,6 +132,10 @@ public final class LocalCluster implements AutoCloseable {
                 "--pocket.controller.cluster-key-file=" + clusterKey);
         start("controller", Component.CONTROLLER, arguments, Readiness.http(controller.resolve("/actuator/health")));
         addresses.add(new Address("controller", "REST", controller.toString()));
+    }
+
+    private static List<String> shardArguments(int shard) {
+        return List.of("--shard-id=" + shard, "--inline-capacity=" + INLINE_BYTES, "--log-capacity=" + SHARD_LOG_BYTES);
     }
 
     private void startTier(String tier, int nodes) {
@@ -159,16 +176,14 @@ public final class LocalCluster implements AutoCloseable {
         group.start(new Launch(name, command, Map.of()), readiness);
     }
 
-    private void awaitNodes() {
-        if (!Poll.until(() -> registeredNodes() == spec.nodes(), START_DEADLINE)) {
+    /** Members that are ready have registered; the controller then connects to them. */
+    private void awaitMembers() {
+        int expected = spec.shards() + spec.nodes();
+        if (!Poll.until(() -> api().membersUp() == expected, START_DEADLINE)) {
             throw new ClusterException(
-                    "of " + spec.nodes() + " nodes, " + registeredNodes() + " registered with the controller in time; "
-                            + group.process("controller").lastLines());
+                    "of " + expected + " shards and nodes, the controller reached only " + api().membersUp()
+                            + " in time; " + group.process("controller").lastLines());
         }
-    }
-
-    private int registeredNodes() {
-        return api().tiers().stream().mapToInt(TierFigures::nodesUp).sum();
     }
 
     private Path dataFolder(String process) {
