@@ -48,6 +48,11 @@ public final class FrameView {
         return FrameHeader.isResponse(flags());
     }
 
+    /** Whether the flags are those of a request: none that only a response may carry. */
+    boolean isRequest() {
+        return (flags() & ~FrameHeader.FLAG_TRACE) == 0;
+    }
+
     public int payloadLengthBytes() {
         return FrameHeader.payloadLength(frame, index);
     }

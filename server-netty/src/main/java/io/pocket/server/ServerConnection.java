@@ -137,7 +137,7 @@ final class ServerConnection<S> extends ChannelInboundHandlerAdapter implements 
             refuse(header, Status.UNAUTHENTICATED, "a payload before HELLO was accepted; say HELLO first");
             return PayloadSink.DISCARD;
         }
-        if (header.isResponse() || outstanding >= limits.maxOutstandingRequests()) {
+        if (!header.isRequest() || outstanding >= limits.maxOutstandingRequests()) {
             return accept(header) ? null : PayloadSink.DISCARD;
         }
         outstanding++;
@@ -174,8 +174,9 @@ final class ServerConnection<S> extends ChannelInboundHandlerAdapter implements 
     /** Counts the frame; false when it was refused, or ended the connection. */
     private boolean accept(FrameView header) {
         counters.add(TransportCounter.FRAMES_RECEIVED, 1);
-        if (header.isResponse()) {
-            protocolError("a response was sent to a server");
+        if (!header.isRequest()) {
+            protocolError(
+                    "flags 0x" + Integer.toHexString(header.flags()) + " belong to a response, and this is a server");
             return false;
         }
         if (outstanding >= limits.maxOutstandingRequests()) {

@@ -462,13 +462,17 @@ abstract class TransportContract {
     }
 
     @Test
-    void shouldRefuseAResponse() throws Exception {
+    void shouldRefuseFlagsThatOnlyAResponseMayCarry() throws Exception {
         start();
-        byte[] frame = RawPeer.request(Opcode.PING, 3, NONE, NONE);
-        frame[FrameHeader.FLAGS_OFFSET] = FrameHeader.FLAG_RESPONSE;
-        try (RawPeer peer = greeted()) {
-            assertThat(peer.ask(frame).status()).isEqualTo(Status.PROTOCOL_ERROR);
-            assertThat(peer.read()).isNull();
+        for (int flag : new int[] {FrameHeader.FLAG_RESPONSE, FrameHeader.FLAG_MAP_STALE}) {
+            for (int payloadLength : new int[] {0, 100}) {
+                byte[] frame = RawPeer.request(Opcode.PING, 3, NONE, pattern(payloadLength));
+                frame[FrameHeader.FLAGS_OFFSET] = (byte) flag;
+                try (RawPeer peer = greeted()) {
+                    assertThat(peer.ask(frame).status()).isEqualTo(Status.PROTOCOL_ERROR);
+                    assertThat(peer.read()).isNull();
+                }
+            }
         }
     }
 
