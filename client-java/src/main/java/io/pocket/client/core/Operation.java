@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 public abstract class Operation<T> {
     private final String verb;
     private final Object target;
-    private final long deadlineNanos;
+    private long deadlineNanos;
     private Lane lane;
     private Outcome<T> outcome;
     private boolean started;
@@ -44,6 +44,11 @@ public abstract class Operation<T> {
         return outcome;
     }
 
+    /** Moves the deadline. For streams: each of their calls has one of its own. */
+    public final void deadline(long nanos) {
+        deadlineNanos = nanos;
+    }
+
     final boolean isStarted() {
         return started && outcome == null;
     }
@@ -52,7 +57,8 @@ public abstract class Operation<T> {
         return verb + " '" + target + "'";
     }
 
-    final long deadlineNanos() {
+    /** When it fails at the latest, on the driver's clock. */
+    public final long deadlineNanos() {
         return deadlineNanos;
     }
 

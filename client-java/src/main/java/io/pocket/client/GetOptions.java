@@ -1,0 +1,40 @@
+package io.pocket.client;
+
+import java.time.Duration;
+
+/**
+ * How an object is got. Immutable; {@code with…} methods make changed copies.
+ *
+ * @param await wait so long for the name to appear, else {@link NoSuchObjectException}; zero to not wait
+ * @param deleteAfterRead claim the object, so that nobody else gets it, and delete it once it was read and its checksum was right. Should this
+ *     client die in between, the object reappears: it is read at least once
+ * @param deadline of the call; null for the client's, with the time awaited on top
+ */
+public record GetOptions(Duration await, boolean deleteAfterRead, Duration deadline) {
+    public static final GetOptions NONE = new GetOptions(Duration.ZERO, false, null);
+
+    public GetOptions {
+        if (await.isNegative()) {
+            throw new IllegalArgumentException("await " + await + " is negative");
+        }
+        if (deadline != null) {
+            ClientOptions.requirePositive(deadline, "deadline");
+        }
+    }
+
+    public GetOptions withAwait(Duration value) {
+        return new GetOptions(value, deleteAfterRead, deadline);
+    }
+
+    public GetOptions withDeleteAfterRead() {
+        return new GetOptions(await, true, deadline);
+    }
+
+    public GetOptions withDeadline(Duration value) {
+        return new GetOptions(await, deleteAfterRead, value);
+    }
+
+    Duration deadlineOr(Duration usual) {
+        return deadline != null ? deadline : usual.plus(await);
+    }
+}

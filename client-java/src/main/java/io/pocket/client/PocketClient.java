@@ -1,0 +1,436 @@
+package io.pocket.client;
+
+import io.pocket.client.core.ByteSink;
+import io.pocket.client.core.ByteSource;
+import io.pocket.client.core.Change;
+import io.pocket.client.core.GetOperation;
+import io.pocket.client.core.GetTerms;
+import io.pocket.client.core.LaneConfig;
+import io.pocket.client.core.Operation;
+import io.pocket.client.core.PutOperation;
+import io.pocket.client.core.Question;
+import io.pocket.client.wire.SocketLane;
+import io.pocket.protocol.Bytes;
+import io.pocket.protocol.ConnectionString;
+import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.message.ListNames;
+import io.pocket.protocol.message.ListReply;
+import io.pocket.protocol.message.ObjectReply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * Puts and gets the objects of one job.
+ *
+ * <p>Names are {@code bucket/key}, at most 1,024 bytes of UTF-8. An object is immutable once put; a put of the same name replaces it at
+ * once, and a reader sees all of one version or nothing. Every call blocks, at most until its deadline, and throws a subclass of
+ * {@link PocketException} when it did not do what it is for.
+ *
+ * <p>Safe for any number of threads. Each call works with connections of its own, taken from a pool; no thread runs between calls.
+ */
+public final class PocketClient implements AutoCloseable {
+    private static final String AGENT = "pocket-client-java/1";
+
+    private final ClientOptions options;
+    private final LanePool lanes;
+
+    private PocketClient(LaneConfig config, ClientOptions options) {
+        this.options = options;
+        lanes = new LanePool(config, options.lanes());
+    }
+
+    /** A client with default options. See {@link #connect(String, ClientOptions)}. */
+    public static PocketClient connect(String connectionString) {
+        return connect(connectionString, ClientOptions.DEFAULTS);
+    }
+
+    /**
+     * A client for the job that the connection string names. Connections are made by the first calls that need them.
+     *
+     * @param connectionString as registration gave it, see {@link JobTicket}
+     * @throws InvalidRequestException if it is no connection string
+     */
+    public static PocketClient connect(String connectionString, ClientOptions options) {
+        ConnectionString parsed = checked(() -> ConnectionString.parse(connectionString));
+        LaneConfig defaults = LaneConfig.of(parsed.shards(), parsed.token(), AGENT);
+        LaneConfig config = new LaneConfig(
+                defaults.shards(),
+                defaults.token(),
+                defaults.agent(),
+                options.connectTimeout(),
+                defaults.silenceTimeout(),
+                defaults.idleTimeout(),
+                defaults.firstBackoff(),
+                defaults.lastBackoff(),
+                options.chunksUnderWay(),
+                options.connectionsPerLane());
+        return new PocketClient(config, options);
+    }
+
+    private interface Argument<T> {
+        T get();
+    }
+
+    private static <T> T checked(Argument<T> argument) {
+        try {
+            return argument.get();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(e.getMessage(), e);
+        }
+    }
+
+    private static ObjectName name(String name) {
+        return checked(() -> ObjectName.of(name));
+    }
+
+    // Put
+
+    /**
+     * Puts an object.
+     *
+     * @return its version
+     */
+    public long put(String name, byte[] bytes) {
+        return put(name, bytes, PutOptions.NONE);
+    }
+
+    public long put(String name, byte[] bytes, PutOptions terms) {
+        return put(name, ByteBuffer.wrap(bytes), terms);
+    }
+
+    /**
+     * Puts the bytes between position and limit, from where they lie. The buffer's position does not move; its bytes must not change
+     * before the call returns.
+     *
+     * @return the object's version
+     */
+    public long put(String name, ByteBuffer bytes) {
+        return put(name, bytes, PutOptions.NONE);
+    }
+
+    public long put(String name, ByteBuffer bytes, PutOptions terms) {
+        return put(name, new BufferSource(bytes), terms);
+    }
+
+    /**
+     * Puts a file, which must not change before the call returns.
+     *
+     * @return the object's version
+     * @throws LocalIoException if the file cannot be read
+     */
+    public long put(String name, Path file) {
+        return put(name, file, PutOptions.NONE);
+    }
+
+    public long put(String name, Path file, PutOptions terms) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return put(name, new FileSource(channel), terms);
+        } catch (IOException e) {
+            throw LocalIoException.of("put '" + name + "' from " + file, e);
+        }
+    }
+
+    /**
+     * Puts so many bytes of a stream. The call blocks for as long as the stream does, beyond its deadline if need be. Should the session
+     * expire in between, the put fails, because a stream cannot be read again.
+     *
+     * @return the object's version
+     * @throws InvalidRequestException if the stream ends before
+     */
+    public long put(String name, InputStream bytes, long lengthBytes) {
+        return put(name, bytes, lengthBytes, PutOptions.NONE);
+    }
+
+    public long put(String name, InputStream bytes, long lengthBytes, PutOptions terms) {
+        if (lengthBytes < 0) {
+            throw new InvalidRequestException("put '" + name + "': length " + lengthBytes + " is negative", null);
+        }
+        return put(name, new StreamSource(bytes, lengthBytes), terms);
+    }
+
+    private long put(String name, ByteSource source, PutOptions terms) {
+        ObjectName target = name(name);
+        return call(
+                        "put",
+                        name,
+                        deadlineOf(terms),
+                        deadline -> new PutOperation(target, terms.terms(), source, deadline))
+                .version();
+    }
+
+    private Duration deadlineOf(PutOptions terms) {
+        return terms.deadline() == null ? options.deadline() : terms.deadline();
+    }
+
+    /** Puts an object whose size is not known beforehand. See {@link PocketOutputStream} for how to end it. */
+    public PocketOutputStream openForWrite(String name) {
+        return openForWrite(name, PutOptions.NONE);
+    }
+
+    public PocketOutputStream openForWrite(String name, PutOptions terms) {
+        ObjectName target = name(name);
+        Duration deadline = deadlineOf(terms);
+        SocketLane lane = lanes.borrow("put '" + name + "'", deadline.toNanos());
+        PipeSource source = new PipeSource();
+        PutOperation put = new PutOperation(target, terms.terms(), source, lane.nowNanos() + deadline.toNanos());
+        PocketOutputStream stream = new PocketOutputStream(lanes, lane, put, source, deadline);
+        stream.open();
+        return stream;
+    }
+
+    // Get
+
+    /**
+     * Gets an object.
+     *
+     * @throws NoSuchObjectException if there is none
+     */
+    public byte[] get(String name) {
+        return get(name, GetOptions.NONE);
+    }
+
+    public byte[] get(String name, GetOptions how) {
+        ArraySink sink = new ArraySink();
+        get(name, sink, whole(how), how);
+        return sink.bytes();
+    }
+
+    /**
+     * Gets an object into a buffer, whose position moves behind the bytes. If the call fails, the bytes between position and limit are
+     * undefined.
+     *
+     * @return how many bytes the object has
+     * @throws InvalidRequestException if it has more than the buffer has room for
+     */
+    public int get(String name, ByteBuffer target) {
+        return get(name, target, GetOptions.NONE);
+    }
+
+    public int get(String name, ByteBuffer target, GetOptions how) {
+        BufferSink sink = new BufferSink(target);
+        get(name, sink, whole(how), how);
+        target.position(target.position() + sink.lengthBytes());
+        return sink.lengthBytes();
+    }
+
+    /**
+     * Gets an object into a file, which is made or emptied. If the call fails, the file's content is undefined.
+     *
+     * @return how many bytes the object has
+     * @throws LocalIoException if the file cannot be written
+     */
+    public long get(String name, Path file) {
+        return get(name, file, GetOptions.NONE);
+    }
+
+    public long get(String name, Path file, GetOptions how) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            FileSink sink = new FileSink(channel);
+            get(name, sink, whole(how), how);
+            return sink.sizeBytes();
+        } catch (IOException e) {
+            throw LocalIoException.of("get '" + name + "' into " + file, e);
+        }
+    }
+
+    /**
+     * Gets a part of an object, shorter than asked for if the object ends before. Only whole chunks have checksums, so what is read of a
+     * chunk in part is not checked.
+     *
+     * @throws InvalidRequestException if the object is shorter than {@code offset}, or an argument is negative
+     */
+    public byte[] getRange(String name, long offset, int lengthBytes) {
+        ArraySink sink = new ArraySink();
+        get(name, sink, clock -> checked(() -> GetTerms.range(offset, lengthBytes)), GetOptions.NONE);
+        return sink.bytes();
+    }
+
+    /** Terms need the lane's clock. */
+    private static LongFunction<GetTerms> whole(GetOptions how) {
+        return now -> new GetTerms(
+                0,
+                GetTerms.TO_THE_END,
+                how.await().isZero() ? 0 : now + how.await().toNanos(),
+                0,
+                how.deleteAfterRead());
+    }
+
+    private void get(String name, ByteSink sink, LongFunction<GetTerms> termsAt, GetOptions how) {
+        ObjectName target = name(name);
+        Duration deadline = how.deadlineOr(options.deadline());
+        call(
+                "get",
+                name,
+                deadline,
+                end -> new GetOperation(target, termsAt.apply(end - deadline.toNanos()), sink, end));
+    }
+
+    /**
+     * Reads an object as a stream, a few chunks ahead. Returns once the first bytes are there.
+     *
+     * @throws NoSuchObjectException if there is none
+     */
+    public PocketInputStream open(String name) {
+        return open(name, GetOptions.NONE);
+    }
+
+    /** As {@link #open(String)}. {@code deleteAfterRead} is refused: nobody can tell when the stream's reader is done with the bytes. */
+    public PocketInputStream open(String name, GetOptions how) {
+        if (how.deleteAfterRead()) {
+            throw new InvalidRequestException(
+                    "open '" + name + "': a stream cannot be deleted after read; use get", null);
+        }
+        ObjectName target = name(name);
+        Duration deadline = how.deadlineOr(options.deadline());
+        SocketLane lane = lanes.borrow("get '" + name + "'", deadline.toNanos());
+        StreamSink sink = new StreamSink(options.chunksUnderWay());
+        long now = lane.nowNanos();
+        GetOperation get = new GetOperation(target, whole(how).apply(now), sink, now + deadline.toNanos());
+        PocketInputStream stream = new PocketInputStream(lanes, lane, get, sink, deadline);
+        stream.open();
+        return stream;
+    }
+
+    // Names
+
+    /**
+     * What is known of an object, without its bytes.
+     *
+     * @throws NoSuchObjectException if there is none
+     */
+    public ObjectInfo stat(String name) {
+        ObjectName target = name(name);
+        ObjectReply reply = call("stat", name, options.deadline(), deadline -> Question.stat(target, deadline));
+        return new ObjectInfo(name, reply.sizeBytes(), reply.version(), Instant.ofEpochMilli(reply.createdAtMillis()));
+    }
+
+    public boolean exists(String name) {
+        try {
+            stat(name);
+            return true;
+        } catch (NoSuchObjectException e) {
+            return false;
+        }
+    }
+
+    /**
+     * All objects whose names start with a prefix, in the byte order of the names. Names that come or go meanwhile may be missed or
+     * seen. For many names {@link #iterate} needs less memory.
+     *
+     * @param prefix with at least a bucket and its slash
+     */
+    public List<ObjectInfo> list(String prefix) {
+        List<ObjectInfo> all = new ArrayList<>();
+        iterate(prefix).forEach(all::add);
+        return all;
+    }
+
+    /** As {@link #list}, but each page of {@value ListNames#MAX_LIMIT} names is asked for when the iteration comes to it. */
+    public Iterable<ObjectInfo> iterate(String prefix) {
+        return () -> new ObjectPages(cursor -> page(prefix, cursor));
+    }
+
+    private ListReply page(String prefix, Bytes cursor) {
+        return call(
+                "list",
+                prefix,
+                options.deadline(),
+                deadline -> checked(() -> Question.list(prefix, cursor, ListNames.MAX_LIMIT, deadline)));
+    }
+
+    /**
+     * How many objects have names that start with a prefix.
+     *
+     * @param prefix with at least a bucket and its slash
+     */
+    public long count(String prefix) {
+        return call("count", prefix, options.deadline(), deadline -> checked(() -> Question.count(prefix, deadline)))
+                .objects();
+    }
+
+    /**
+     * Deletes an object.
+     *
+     * @return whether there was one
+     */
+    public boolean delete(String name) {
+        ObjectName target = name(name);
+        try {
+            call("delete", name, options.deadline(), deadline -> Change.delete(target, 0, deadline));
+            return true;
+        } catch (NoSuchObjectException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Gives an object another name in the same bucket, atomically; an object of that name is replaced.
+     *
+     * @return the object's version under its new name
+     */
+    public long rename(String from, String to) {
+        ObjectName source = name(from);
+        ObjectName target = name(to);
+        return call("rename", from, options.deadline(), deadline -> Change.rename(source, target, false, deadline))
+                .version();
+    }
+
+    /**
+     * Makes a bucket. Buckets also come into being with their first object, then without a default time to live.
+     *
+     * @param ttl of objects that are put without one; zero for none
+     */
+    public void createBucket(String bucket, Duration ttl) {
+        call(
+                "create bucket",
+                bucket,
+                options.deadline(),
+                deadline -> Change.createBucket(bucket, ttl.toMillis(), deadline));
+    }
+
+    /** Deletes a bucket and all objects in it. */
+    public void deleteBucket(String bucket) {
+        call("delete bucket", bucket, options.deadline(), deadline -> Change.deleteBucket(bucket, deadline));
+    }
+
+    // Calls
+
+    /** Carries an operation out on a lane of its own. The deadline counts from here, waiting for a lane included. */
+    private <T> T call(String verb, String target, Duration deadline, LongFunction<? extends Operation<T>> operation) {
+        long startNanos = System.nanoTime();
+        SocketLane lane = lanes.borrow(verb + " '" + target + "'", deadline.toNanos());
+        boolean sound = false;
+        try {
+            long waitedNanos = System.nanoTime() - startNanos;
+            Operation<T> started = operation.apply(lane.nowNanos() + deadline.toNanos() - waitedNanos);
+            T result = Failures.resultOf(lane.run(started));
+            sound = true;
+            return result;
+        } catch (PocketException e) {
+            sound = true;
+            throw e;
+        } finally {
+            if (sound) {
+                lanes.giveBack(lane);
+            } else {
+                lanes.discard(lane);
+            }
+        }
+    }
+
+    /** Closes idle connections now, those of calls and streams under way when they end. Later calls throw {@link CallCancelledException}. */
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}
