@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 public final class LocalCluster implements AutoCloseable {
 
     /** How long a cluster may take to start: the controller needs some seconds on a slow machine. */
-    public static final Duration START_DEADLINE = Duration.ofSeconds(90);
+    public static final Duration START_DEADLINE = Duration.ofMinutes(2);
 
     private static final String HOST = "127.0.0.1";
 

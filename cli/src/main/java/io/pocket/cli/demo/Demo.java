@@ -2,7 +2,6 @@ package io.pocket.cli.demo;
 
 import io.pocket.cli.cluster.ClusterException;
 import io.pocket.cli.cluster.ClusterSpec;
-import io.pocket.cli.cluster.ControllerApi;
 import io.pocket.cli.cluster.LocalCluster;
 import io.pocket.cli.cluster.NodeFigures;
 import io.pocket.cli.cluster.TierFigures;
@@ -20,15 +19,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
 /** Runs the demo's jobs on a cluster, one after the other, and collects the report. Used once, by one thread. */
 final class Demo {
 
-    /** Nodes free what a dropped job held at once, if they can be reached. */
-    private static final Duration EMPTY_DEADLINE = Duration.ofSeconds(30);
+    /** Nodes free what a dropped job held at once, if they can be reached, and report each second. */
+    private static final Duration REPORTS_DEADLINE = Duration.ofSeconds(30);
 
-    /** Monitors read a node's figures at most this long before their report arrives: they report each second. */
-    private static final Duration REPORT_DELAY = Duration.ofSeconds(2);
+    /** A report tells what was so at most this long before it arrived. */
+    private static final Duration REPORT_DELAY = Duration.ofMillis(1_200);
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
@@ -61,7 +61,7 @@ final class Demo {
     DemoReport run() throws InterruptedException, IOException {
         run(new SortWorkload(options.functions(), options.records(), options.seed()), options.kills());
         run(wordCount(), List.of());
-        awaitEmpty(cluster.api(), Instant.now());
+        checkEmpty();
         List<TierFigures> tiers = cluster.api().tiers();
         return new DemoReport(options, functionsAtOnce, stages, verdicts, tiers, failures);
     }
@@ -101,11 +101,12 @@ final class Demo {
     }
 
     private void runStages(Workload workload, String connection, List<KillTarget> kills) throws InterruptedException {
-        KillPlan plan = new KillPlan(cluster, processes(kills), 2 * options.functions(), progress);
+        KillPlan plan = new KillPlan(processes(kills), 2 * options.functions(), this::killAndRestart);
         for (Stage stage : workload.stages()) {
             run(workload, stage, connection, plan);
         }
         plan.awaitRestarts();
+        checkHeld(workload);
         try (PocketExchange exchange = PocketExchange.connect(connection)) {
             verdicts.add(workload.name() + ": " + workload.verdict(exchange));
         }
@@ -125,28 +126,45 @@ final class Demo {
         progress.stageEnded(report);
     }
 
+    private void killAndRestart(String process) {
+        long start = System.nanoTime();
+        cluster.kill(process);
+        cluster.restart(process);
+        progress.say("killed %s with -9; it was ready again after %d ms"
+                .formatted(process, (System.nanoTime() - start) / 1_000_000));
+    }
+
     private List<String> processes(List<KillTarget> kills) {
         return kills.stream().map(kill -> kill.process(spec)).toList();
     }
 
-    /** Waits for reports from after the last deregistration that say that nothing is left; else notes a failure. */
-    private void awaitEmpty(ControllerApi api, Instant deregistered) throws InterruptedException {
-        Instant fresh = deregistered.plus(REPORT_DELAY);
-        long deadlineNanos = System.nanoTime() + EMPTY_DEADLINE.toNanos();
-        List<NodeFigures> nodes = api.nodes();
-        while (!isEmpty(nodes, fresh) && System.nanoTime() - deadlineNanos < 0) {
-            Thread.sleep(POLL_INTERVAL);
-            nodes = api.nodes();
-        }
-        if (!isEmpty(nodes, fresh)) {
-            failures.add("bytes are left " + EMPTY_DEADLINE.toSeconds() + " s after deregistering: " + nodes);
+    /** What was put must be in the tiers now; their reports of it also make their peaks. */
+    private void checkHeld(Workload workload) throws InterruptedException {
+        List<NodeFigures> nodes = awaitReports(Instant.now(), node -> true);
+        long heldBytes = nodes.stream().mapToLong(NodeFigures::usedBytes).sum();
+        if (heldBytes < workload.heldBytes()) {
+            throw new CheckFailedException("the nodes hold " + heldBytes + " bytes, but at least "
+                    + workload.heldBytes() + " were put into them");
         }
     }
 
-    private static boolean isEmpty(List<NodeFigures> nodes, Instant fresh) {
-        return nodes.stream()
-                .allMatch(node -> node.usedBytes() == 0
-                        && node.reportedAt() != null
-                        && node.reportedAt().isAfter(fresh));
+    private void checkEmpty() throws InterruptedException {
+        List<NodeFigures> nodes = awaitReports(Instant.now(), node -> node.usedBytes() == 0);
+        if (!nodes.stream().allMatch(node -> node.usedBytes() == 0)) {
+            failures.add("bytes are left " + REPORTS_DEADLINE.toSeconds() + " s after deregistering: " + nodes);
+        }
+    }
+
+    /** The nodes' figures once each has reported what was so after {@code moment} and is wanted; or those at the deadline. */
+    private List<NodeFigures> awaitReports(Instant moment, Predicate<NodeFigures> wanted) throws InterruptedException {
+        Instant fresh = moment.plus(REPORT_DELAY);
+        long deadlineNanos = System.nanoTime() + REPORTS_DEADLINE.toNanos();
+        List<NodeFigures> nodes = cluster.api().nodes();
+        while (!nodes.stream().allMatch(node -> node.isFrom(fresh) && wanted.test(node))
+                && System.nanoTime() - deadlineNanos < 0) {
+            Thread.sleep(POLL_INTERVAL);
+            nodes = cluster.api().nodes();
+        }
+        return nodes;
     }
 }

@@ -32,6 +32,11 @@ record DemoReport(
         return failures.isEmpty();
     }
 
+    /** The tiers that have nodes. */
+    List<TierFigures> tiersInUse() {
+        return tiers.stream().filter(tier -> tier.nodesUp() > 0).toList();
+    }
+
     /** What all tiers still hold. */
     long bytesLeft() {
         return tiers.stream().mapToLong(TierFigures::usedBytes).sum();

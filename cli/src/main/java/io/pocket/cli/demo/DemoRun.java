@@ -3,6 +3,7 @@ package io.pocket.cli.demo;
 import io.pocket.cli.cluster.ClusterSpec;
 import io.pocket.cli.cluster.Installation;
 import io.pocket.cli.cluster.LocalCluster;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -59,7 +60,10 @@ public record DemoRun(
     }
 
     private static Progress progress(PrintStream out) {
-        return System.console().isTerminal() ? new TerminalProgress(out) : new PlainProgress(out);
+        // Without a terminal some JDKs have no console, others one that says so.
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        return terminal ? new TerminalProgress(out) : new PlainProgress(out);
     }
 
     private static void copyLogs(Path from, Path to) throws IOException {

@@ -1,20 +1,18 @@
 package io.pocket.cli.demo;
 
-import io.pocket.cli.cluster.LocalCluster;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Kills servers while the shuffle is under way: the k-th of n when k/(n+1) of the functions of map and reduce have ended,
- * so others of them are running. Each is started again at once. Told of each end by one thread; kills on another, so the
- * functions go on meanwhile.
+ * so others of them are running. Told of each end by one thread; kills on another, so the functions go on meanwhile.
  */
 final class KillPlan {
 
-    private final LocalCluster cluster;
     private final List<String> targets;
     private final int functions;
-    private final Progress progress;
+    private final Consumer<String> killAndRestart;
     private int ended;
     private int killed;
     private CompletableFuture<Void> restarts = CompletableFuture.completedFuture(null);
@@ -22,12 +20,12 @@ final class KillPlan {
     /**
      * @param targets names of processes of the cluster
      * @param functions functions of the stages that shuffle
+     * @param killAndRestart kills one of them and starts it again; called by another thread, one at a time
      */
-    KillPlan(LocalCluster cluster, List<String> targets, int functions, Progress progress) {
-        this.cluster = cluster;
-        this.targets = targets;
+    KillPlan(List<String> targets, int functions, Consumer<String> killAndRestart) {
+        this.targets = List.copyOf(targets);
         this.functions = functions;
-        this.progress = progress;
+        this.killAndRestart = killAndRestart;
     }
 
     /** Counts the end of a function and kills if it is time. */
@@ -35,25 +33,16 @@ final class KillPlan {
         ended++;
         while (killed < targets.size() && isTime()) {
             String target = targets.get(killed++);
-            int endedSoFar = ended;
-            restarts = restarts.thenRunAsync(() -> killAndRestart(target, endedSoFar));
+            restarts = restarts.thenRunAsync(() -> killAndRestart.accept(target));
         }
     }
 
-    /** Waits for the last restart, which has a deadline; throws what it threw. */
+    /** Waits for the last restart, which has a deadline; {@link java.util.concurrent.CompletionException} if one failed. */
     void awaitRestarts() {
         restarts.join();
     }
 
     private boolean isTime() {
         return (long) ended * (targets.size() + 1) >= (long) (killed + 1) * functions;
-    }
-
-    private void killAndRestart(String target, int endedSoFar) {
-        long start = System.nanoTime();
-        cluster.kill(target);
-        cluster.restart(target);
-        progress.say("killed %s with -9 after %d of %d functions; it was ready again %d ms later"
-                .formatted(target, endedSoFar, functions, (System.nanoTime() - start) / 1_000_000));
     }
 }

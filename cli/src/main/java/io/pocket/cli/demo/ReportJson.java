@@ -57,7 +57,9 @@ final class ReportJson {
                                 options.kills().stream().map(ReportJson::label).toList(),
                                 report.verdicts(),
                                 report.stages().stream().map(ReportJson::stage).toList(),
-                                report.tiers().stream().map(ReportJson::tier).toList(),
+                                report.tiersInUse().stream()
+                                        .map(ReportJson::tier)
+                                        .toList(),
                                 report.bytesLeft()))
                 + "\n";
     }

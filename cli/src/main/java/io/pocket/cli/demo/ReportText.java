@@ -60,7 +60,7 @@ final class ReportText {
 
     private static String tiers(DemoReport report) {
         TextTable table = new TextTable(1, "tier", "nodes", "capacity MB", "peak MB", "left bytes");
-        for (TierFigures tier : report.tiers()) {
+        for (TierFigures tier : report.tiersInUse()) {
             table.row(
                     tier.tier(),
                     Integer.toString(tier.nodesUp()),

@@ -18,6 +18,9 @@ record SortWorkload(int functions, long records, long seed) implements Workload 
     /** Uniform keys leave the largest partition within 25 % of the mean, or 1 MiB for the smallest ones. */
     private static final double PARTITION_SLACK = 1.25;
 
+    /** Larger objects are never inline, whatever the shards' limit. */
+    private static final long INLINE_BYTES_MAX = 64 << 10;
+
     @Override
     public String name() {
         return "sort";
@@ -31,6 +34,12 @@ record SortWorkload(int functions, long records, long seed) implements Workload 
     @Override
     public long capacityBytes() {
         return 2 * dataBytes();
+    }
+
+    @Override
+    public long heldBytes() {
+        long meanObjectBytes = dataBytes() / ((long) functions * functions);
+        return meanObjectBytes > 2 * INLINE_BYTES_MAX ? 2 * dataBytes() : 0;
     }
 
     @Override

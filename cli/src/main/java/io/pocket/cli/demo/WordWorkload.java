@@ -31,6 +31,12 @@ record WordWorkload(int functions, Path input, int texts, long textBytes) implem
         return Math.max(textBytes / 2, 1 << 20);
     }
 
+    /** How much a text combines to is not known beforehand. */
+    @Override
+    public long heldBytes() {
+        return 0;
+    }
+
     @Override
     public List<Stage> stages() {
         return List.of(

@@ -15,6 +15,9 @@ interface Workload {
     /** Bytes it will store at most, as a hint. */
     long capacityBytes();
 
+    /** Bytes that the tiers must hold at the end, at least; small objects are in the shards. */
+    long heldBytes();
+
     /** The stages in order; the last ones verify. */
     List<Stage> stages();
 

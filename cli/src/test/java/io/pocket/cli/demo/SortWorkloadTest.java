@@ -16,6 +16,13 @@ class SortWorkloadTest {
     }
 
     @Test
+    void shouldExpectTheNodesToHoldItsObjectsUnlessTheyAreSmall() {
+        assertThat(new SortWorkload(16, DemoOptions.DEFAULT_RECORDS, 1).heldBytes())
+                .isEqualTo(1_073_741_800);
+        assertThat(new SortWorkload(16, 1_000, 1).heldBytes()).isZero();
+    }
+
+    @Test
     void shouldBoundTheHeapByTheRecordsOfAFunction() {
         int small = new SortWorkload(16, 0, 1).heapMebibytes();
         int usual = new SortWorkload(16, DemoOptions.DEFAULT_RECORDS, 1).heapMebibytes();
