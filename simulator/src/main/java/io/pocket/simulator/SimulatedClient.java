@@ -1,5 +1,6 @@
 package io.pocket.simulator;
 
+import io.pocket.client.core.ClientRules;
 import io.pocket.client.core.Lane;
 import io.pocket.client.core.LaneConfig;
 import io.pocket.client.core.Operation;
@@ -17,6 +18,7 @@ final class SimulatedClient {
     private final ChunkOracle oracle;
     private final HostPort shard;
     private final long job;
+    private final ClientRules rules;
     private final Deque<Runnable> mailbox = new ArrayDeque<>();
     private SimulatedWire wire;
     private Lane lane;
@@ -26,12 +28,19 @@ final class SimulatedClient {
     private long life;
     private long timerAt = Lane.NEVER;
 
-    SimulatedClient(Scheduler scheduler, SimulatedNetwork network, ChunkOracle oracle, HostPort shard, long job) {
+    SimulatedClient(
+            Scheduler scheduler,
+            SimulatedNetwork network,
+            ChunkOracle oracle,
+            HostPort shard,
+            long job,
+            ClientRules rules) {
         this.scheduler = scheduler;
         this.network = network;
         this.oracle = oracle;
         this.shard = shard;
         this.job = job;
+        this.rules = rules;
         restart();
     }
 
@@ -45,7 +54,7 @@ final class SimulatedClient {
                 handle(event);
             }
         });
-        lane = new Lane(config(), wire, new SplittableRandom(scheduler.random().nextLong()));
+        lane = new Lane(config(), wire, new SplittableRandom(scheduler.random().nextLong()), rules);
         wire.serve(lane);
     }
 

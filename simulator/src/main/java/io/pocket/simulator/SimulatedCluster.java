@@ -41,7 +41,7 @@ final class SimulatedCluster {
         }
         ChunkOracle oracle = new ChunkOracle(violations);
         for (int i = 0; i < config.clients(); i++) {
-            clients.add(new SimulatedClient(scheduler, network, oracle, SHARD_ADDRESS, JOB));
+            clients.add(new SimulatedClient(scheduler, network, oracle, SHARD_ADDRESS, JOB, rules.client()));
         }
     }
 

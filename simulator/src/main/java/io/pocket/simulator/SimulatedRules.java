@@ -1,5 +1,6 @@
 package io.pocket.simulator;
 
+import io.pocket.client.core.ClientRules;
 import io.pocket.data.NodeCore;
 import io.pocket.metadata.core.ShardRules;
 
@@ -8,18 +9,23 @@ import io.pocket.metadata.core.ShardRules;
  *
  * @param shard decisions of the shard
  * @param node makes the nodes' cores
+ * @param client decisions of the clients
  */
-public record SimulatedRules(ShardRules shard, SimulatedNode.NodeCoreFactory node) {
+public record SimulatedRules(ShardRules shard, SimulatedNode.NodeCoreFactory node, ClientRules client) {
     /** As shipped. */
     public static SimulatedRules shipped() {
-        return new SimulatedRules(new ShardRules(), NodeCore::new);
+        return new SimulatedRules(new ShardRules(), NodeCore::new, new ClientRules());
     }
 
     public SimulatedRules withShard(ShardRules other) {
-        return new SimulatedRules(other, node);
+        return new SimulatedRules(other, node, client);
     }
 
     public SimulatedRules withNode(SimulatedNode.NodeCoreFactory other) {
-        return new SimulatedRules(shard, other);
+        return new SimulatedRules(shard, other, client);
+    }
+
+    public SimulatedRules withClient(ClientRules other) {
+        return new SimulatedRules(shard, node, other);
     }
 }

@@ -133,17 +133,17 @@ public final class Simulation {
     /** Starts the operation; when the client dies meanwhile, {@code died} is recorded and the next one begins all the same. */
     private void start(int client, Operation<?> operation, Runnable done, Runnable died) {
         boolean[] over = {false};
-        cluster.client(client).start(operation, () -> {
+        cluster.client(client).start(operation, () -> endOnce(client, over, done));
+        cluster.onDeath(client, () -> endOnce(client, over, died));
+    }
+
+    /** A client may die at the very moment at which its operation ends. */
+    private void endOnce(int client, boolean[] over, Runnable end) {
+        if (!over[0]) {
             over[0] = true;
-            done.run();
+            end.run();
             completed(client);
-        });
-        cluster.onDeath(client, () -> {
-            if (!over[0]) {
-                died.run();
-                completed(client);
-            }
-        });
+        }
     }
 
     private void completed(int client) {
@@ -160,6 +160,7 @@ public final class Simulation {
         return switch (scheduler.random().nextInt(4)) {
             case 0 -> Content.MIN_LENGTH + scheduler.random().nextInt(config.inlineLimit() - Content.MIN_LENGTH);
             case 1 -> config.inlineLimit() + 1 + scheduler.random().nextInt(config.chunkSize() - config.inlineLimit());
+            case 2 -> config.chunkSize() * (1 + scheduler.random().nextInt(4));
             default -> config.chunkSize() + scheduler.random().nextInt(4 * config.chunkSize());
         };
     }

@@ -2,9 +2,11 @@ package io.pocket.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pocket.client.core.ClientRules;
 import io.pocket.data.NodeConfig;
 import io.pocket.data.NodeCore;
 import io.pocket.metadata.core.BrokenShardRules;
+import io.pocket.protocol.message.ObjectReply;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,16 @@ class RuleRemovalTest {
     @Test
     void shouldNoticeThatRepetitionsAreCarriedOut() {
         assertNoticed(SimulatedRules.shipped().withShard(BrokenShardRules.forgetsResults()));
+    }
+
+    @Test
+    void shouldNoticeThatVersionsAreSpliced() {
+        assertNoticed(SimulatedRules.shipped().withClient(new ClientRules() {
+            @Override
+            protected boolean isSameObject(ObjectReply before, ObjectReply found) {
+                return true;
+            }
+        }));
     }
 
     private static void assertNoticed(SimulatedRules broken) {

@@ -209,7 +209,7 @@ public final class GetOperation extends Operation<ObjectReply> {
     private boolean isSameAgain(ObjectReply found) {
         return record != null
                 && !reads.isEmpty()
-                && found.version() == record.version()
+                && lane().rules().isSameObject(record, found)
                 && found.chunks().size() == record.chunks().size();
     }
 

@@ -38,6 +38,7 @@ public final class Lane {
     private final LaneConfig config;
     private final Wire wire;
     private final RandomGenerator random;
+    private final ClientRules rules;
     private final Backoff backoff;
     private final ShardSession session = new ShardSession();
     private final Link shard;
@@ -46,13 +47,19 @@ public final class Lane {
     private long lastRequestId;
     private long nowNanos;
 
+    /** A lane under the shipped rules. */
+    public Lane(LaneConfig config, Wire wire, RandomGenerator random) {
+        this(config, wire, random, new ClientRules());
+    }
+
     /**
      * A lane without any connection yet.
      *
      * @param random seeded by the driver; decides where chunks go and spreads retries, nothing that must be secret
      */
     @SuppressWarnings("this-escape") // Links and nodes only keep the reference.
-    public Lane(LaneConfig config, Wire wire, RandomGenerator random) {
+    public Lane(LaneConfig config, Wire wire, RandomGenerator random, ClientRules rules) {
+        this.rules = rules;
         this.config = config;
         this.wire = wire;
         this.random = random;
@@ -197,6 +204,10 @@ public final class Lane {
 
     Wire wire() {
         return wire;
+    }
+
+    ClientRules rules() {
+        return rules;
     }
 
     RandomGenerator random() {

@@ -1,7 +1,7 @@
 package io.pocket.client.wire;
 
 import io.pocket.protocol.BodyWriter;
-import io.pocket.protocol.Frames;
+import io.pocket.protocol.message.Frames;
 import io.pocket.protocol.message.Request;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -285,8 +285,8 @@ public final class ShardState {
     private void delete(Deleted it) {
         timeMillis = it.timeMillis();
         version++;
-        remove(it.job(), it.name());
         record(it.mutation(), 1);
+        remove(it.job(), it.name());
     }
 
     private void remove(long jobNumber, ObjectName name) {
@@ -305,8 +305,8 @@ public final class ShardState {
         Bucket bucket = job.bucket(it.from().bucket());
         ObjectRecord moved = bucket.remove(it.from());
         job.count(moved, -1);
-        put(job, it.to(), renamed(moved));
         record(it.mutation(), 1);
+        put(job, it.to(), renamed(moved));
     }
 
     /** A rename makes a new version, so that a reader who waits for a later one sees it. */
@@ -333,12 +333,12 @@ public final class ShardState {
     private void endClaim(ClaimEnded it) {
         timeMillis = it.timeMillis();
         version++;
+        record(it.mutation(), 1);
         if (it.consumed()) {
             remove(it.job(), it.name());
         } else {
             find(it.job(), it.name()).claim(0, 0);
         }
-        record(it.mutation(), 1);
     }
 
     private void expireObject(ObjectExpired it) {
@@ -360,8 +360,8 @@ public final class ShardState {
         JobState job = jobs.get(it.job());
         Bucket bucket = job.removeBucket(it.bucket());
         int affected = bucket.objects().size();
-        bucket.objects().values().forEach(object -> release(job, object));
         record(it.mutation(), affected);
+        bucket.objects().values().forEach(object -> release(job, object));
     }
 
     private void storeJob(JobStored it) {
