@@ -71,7 +71,7 @@ final class Json {
             return at;
         }
         char letter = json.charAt(at);
-        if (letter == 'u' && at + 5 <= json.length()) {
+        if (letter == 'u' && json.substring(at + 1).matches("(?s)\\p{XDigit}{4}.*")) {
             text.append((char) Integer.parseInt(json.substring(at + 1, at + 5), 16));
             return at + 5;
         }
