@@ -133,6 +133,7 @@ public final class PocketOutputStream extends OutputStream {
         byte[] used = source.reusableArray();
         gathered = used == null ? new byte[0] : used;
         count = 0;
+        lane.dropDeadConnections();
         put.onSourceReady(lane.nowNanos());
         carryOn(() -> !source.isWaiting());
     }
@@ -151,6 +152,7 @@ public final class PocketOutputStream extends OutputStream {
         if (closed) {
             return;
         }
+        lane.dropDeadConnections();
         if (count > 0) {
             source.offer(gathered, count);
         }

@@ -29,7 +29,12 @@ public record Failure(
 
     Failure withOutcomeUnknown() {
         return new Failure(
-                kind, message + "; it may have taken effect all the same", true, asOf, retryAfterMillis, cause);
+                kind,
+                message + "; it may have taken effect all the same, look before repeating it",
+                true,
+                asOf,
+                retryAfterMillis,
+                cause);
     }
 
     /** What a refusal by a server means to the caller of an operation on {@code subject}. */

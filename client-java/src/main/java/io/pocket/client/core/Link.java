@@ -318,6 +318,10 @@ final class Link {
         if (!isOpen()) {
             return;
         }
+        if (state == State.READY && isIdle()) {
+            enter(State.CLOSED); // Nobody was waiting: a peer may hang up or be restarted.
+            return;
+        }
         boolean mayBeRestart = state == State.READY && failures == 0;
         failed(reason);
         lose(Status.UNAVAILABLE);

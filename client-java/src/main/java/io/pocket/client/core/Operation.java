@@ -216,9 +216,7 @@ public abstract class Operation<T> {
                 && question.upload != UploadId.NONE
                 && question.upload != lane.session().upload();
         if (wasUnderOldUpload && question.isOutcomeUnknown()) {
-            fail(
-                    FailureKind.OUTCOME_UNKNOWN,
-                    "the shard let the session expire before it answered; look whether it took effect before repeating it");
+            fail(FailureKind.OUTCOME_UNKNOWN, "the shard let the session expire before it answered");
         } else if (wasUnderOldUpload || hasUploaded()) {
             forgetQuestion();
             onUploadReplaced();

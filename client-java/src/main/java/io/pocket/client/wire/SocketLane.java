@@ -34,6 +34,9 @@ public final class SocketLane implements AutoCloseable {
     /** About a microsecond between two reads of a spin. */
     private static final int PAUSES_BETWEEN_READS = 20;
 
+    /** After so long without use connections are looked at before they are used. */
+    private static final long UNUSED_NANOS = 1_000_000;
+
     private static final boolean MAY_SPIN = Runtime.getRuntime().availableProcessors() > 1;
 
     private record Outage(Endpoint endpoint, String reason) {}
@@ -47,6 +50,7 @@ public final class SocketLane implements AutoCloseable {
     private Selector selector;
     private boolean mustReap;
     private long usualWaitNanos;
+    private long lastUsedNanos;
 
     /** @param random see {@link Lane} */
     public SocketLane(LaneConfig config, RandomGenerator random) {
@@ -68,12 +72,13 @@ public final class SocketLane implements AutoCloseable {
         while (!operation.isDone()) {
             advance(operation);
         }
-        flushAll();
+        rest();
         return operation.outcome();
     }
 
     /** Begins an operation that {@link #drive} carries on. */
     public void start(Operation<?> operation) {
+        dropDeadConnections();
         lane.start(operation, nowNanos());
     }
 
@@ -86,7 +91,12 @@ public final class SocketLane implements AutoCloseable {
         while (!operation.isDone() && !enough.getAsBoolean()) {
             advance(operation);
         }
+        rest();
+    }
+
+    private void rest() {
         flushAll();
+        lastUsedNanos = nowNanos();
     }
 
     private void advance(Operation<?> operation) {
@@ -111,6 +121,23 @@ public final class SocketLane implements AutoCloseable {
     public void cancel(Operation<?> operation, String reason) {
         lane.cancel(operation, reason);
         flushAll();
+    }
+
+    /**
+     * Finds out which connections ended while the lane was not in use. {@link #start} does it by itself; streams do before they go on.
+     *
+     * <p>A mutation that is sent on a connection whose peer is gone has an outcome that is unknown for a while, perhaps for good. What the
+     * kernel knows already is cheap to ask, and only after a pause worth asking.
+     */
+    public void dropDeadConnections() {
+        long now = nowNanos();
+        if (now - lastUsedNanos > UNUSED_NANOS) {
+            for (int i = connections.size() - 1; i >= 0; i = Math.min(i, connections.size()) - 1) {
+                if (connections.get(i).isConnected()) {
+                    read(connections.get(i));
+                }
+            }
+        }
     }
 
     // Events

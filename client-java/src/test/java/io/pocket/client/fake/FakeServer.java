@@ -38,6 +38,7 @@ public final class FakeServer implements AutoCloseable {
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
+    private Thread acceptor;
 
     public FakeServer(Handler handler) {
         this.handler = handler;
@@ -65,11 +66,14 @@ public final class FakeServer implements AutoCloseable {
     public void stop() {
         try {
             listener.close();
+            acceptor.join();
             for (Socket socket : sockets) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -86,7 +90,7 @@ public final class FakeServer implements AutoCloseable {
 
     private void serve() {
         ServerSocket current = listener;
-        start(() -> {
+        acceptor = start(() -> {
             while (!current.isClosed()) {
                 Socket socket = current.accept();
                 accepted.incrementAndGet();
@@ -100,7 +104,7 @@ public final class FakeServer implements AutoCloseable {
         void run() throws IOException, ProtocolException, InterruptedException;
     }
 
-    private static void start(Work work) {
+    private static Thread start(Work work) {
         Thread thread = new Thread(() -> {
             try {
                 work.run();
@@ -114,6 +118,7 @@ public final class FakeServer implements AutoCloseable {
         });
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void converse(Socket socket) throws IOException, ProtocolException, InterruptedException {
