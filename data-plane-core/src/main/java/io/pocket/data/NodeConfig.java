@@ -53,14 +53,14 @@ public record NodeConfig(int nodeId, int chunkBytesMax, int frameBytesMax, Frees
         require(frameBytesMax > FrameHeader.HEADER_LENGTH, "frameBytesMax", frameBytesMax);
     }
 
-    /** Chunks of 4 MiB, frees parked 10 s, audit of chunks older than a minute every five minutes. */
+    /** Chunks of 4 MiB, frees parked 10 s, audit of chunks older than a minute each minute. */
     public static NodeConfig defaults(int nodeId) {
         return new NodeConfig(
                 nodeId,
                 4 << 20,
                 FrameHeader.MAX_FRAME_LENGTH,
                 new FreesPull(Duration.ofSeconds(10), Frees.MAX_CHUNKS, Duration.ofSeconds(1)),
-                new AuditPace(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMillis(200), 1024));
+                new AuditPace(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(200), 1024));
     }
 
     /** The same with another pace of the audit. */

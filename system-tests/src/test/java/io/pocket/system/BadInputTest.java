@@ -219,8 +219,8 @@ class BadInputTest {
         long start = System.nanoTime();
 
         assertThatThrownBy(() -> {
-                    try (PocketClient pocket = PocketClient.connect(
-                            nowhere, ClientOptions.defaults().withDeadline(Duration.ofSeconds(2)))) {
+                    try (PocketClient pocket =
+                            PocketClient.connect(nowhere, ClientOptions.DEFAULTS.withDeadline(Duration.ofSeconds(2)))) {
                         pocket.get("b/a");
                     }
                 })

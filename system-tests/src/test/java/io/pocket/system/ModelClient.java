@@ -93,8 +93,7 @@ final class ModelClient implements AutoCloseable {
 
     void delete(String name) {
         long invoked = System.nanoTime();
-        recordMutation(
-                Kind.DELETE, name, 0, invoked, lane.run(Change.delete(ObjectName.of(name), 0, deadline())));
+        recordMutation(Kind.DELETE, name, 0, invoked, lane.run(Change.delete(ObjectName.of(name), 0, deadline())));
     }
 
     private void get(String name) {
@@ -123,7 +122,8 @@ final class ModelClient implements AutoCloseable {
         switch (outcome) {
             case Outcome.Value<Mutated>(Mutated done) ->
                 add(kind, name, Seen.DONE, content, invoked, done.version(), 0);
-            case Outcome.Failed<Mutated>(Failure failure) -> add(kind, name, seen(failure), content, invoked, 0, failure.asOf());
+            case Outcome.Failed<Mutated>(Failure failure) ->
+                add(kind, name, seen(failure), content, invoked, 0, failure.asOf());
         }
     }
 

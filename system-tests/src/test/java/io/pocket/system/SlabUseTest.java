@@ -15,7 +15,7 @@ class SlabUseTest {
 
     /** Small objects live in the metadata; ORIGINAL.md §8.4: every object took 64 KiB. */
     @Test
-    void shouldTakeLittleMoreSlabThanTheObjectsHaveBytes() throws InterruptedException {
+    void shouldTakeLittleMoreSlabThanTheObjectsHaveBytes() {
         try (TestCluster cluster = TestCluster.start(2, 1L << 30)) {
             JobTicket job = cluster.register("slab");
             try (PocketClient pocket = PocketClient.connect(job.connectionString())) {
@@ -40,7 +40,7 @@ class SlabUseTest {
     }
 
     /** The controller knows what the monitors sampled last, each second: wait until all have sampled after now. */
-    private static void waitForReports(TestCluster cluster) throws InterruptedException {
+    private static void waitForReports(TestCluster cluster) {
         Instant sampledSince = Instant.now().plusMillis(1_500);
         assertThat(TestCluster.eventually(
                         () -> cluster.processes().api().nodes().stream()

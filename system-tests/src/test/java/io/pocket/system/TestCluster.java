@@ -3,6 +3,7 @@ package io.pocket.system;
 import io.pocket.cli.cluster.ClusterSpec;
 import io.pocket.cli.cluster.Installation;
 import io.pocket.cli.cluster.LocalCluster;
+import io.pocket.cli.cluster.Poll;
 import io.pocket.cli.cluster.TierFigures;
 import io.pocket.client.JobRequest;
 import io.pocket.client.JobTicket;
@@ -16,7 +17,6 @@ import java.util.function.BooleanSupplier;
 /** A cluster of one shard and some DRAM nodes for one test class. */
 final class TestCluster implements AutoCloseable {
     private static final Duration EMPTY_DEADLINE = Duration.ofSeconds(60);
-    private static final long POLL_MILLIS = 50;
 
     private final LocalCluster cluster;
     private final PocketController controller;
@@ -53,7 +53,8 @@ final class TestCluster implements AutoCloseable {
 
     HostPort address(String process) {
         return cluster.addresses().stream()
-                .filter(address -> address.process().equals(process) && address.what().equals("Pocket"))
+                .filter(address ->
+                        address.process().equals(process) && address.what().equals("Pocket"))
                 .map(address -> HostPort.parse(address.address()))
                 .findFirst()
                 .orElseThrow();
@@ -64,20 +65,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Waits until every tier reports zero bytes. */
-    boolean becomesEmpty() throws InterruptedException {
+    boolean becomesEmpty() {
         return eventually(() -> usedBytes() == 0, EMPTY_DEADLINE);
     }
 
     /** Polls a condition until it holds or the deadline is over. */
-    static boolean eventually(BooleanSupplier condition, Duration deadline) throws InterruptedException {
-        long end = System.nanoTime() + deadline.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-        return true;
+    static boolean eventually(BooleanSupplier condition, Duration deadline) {
+        return Poll.until(condition, deadline);
     }
 
     @Override

@@ -5,14 +5,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition that nobody signals: checks it every 10 ms. */
-final class Poll {
+public final class Poll {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private Poll() {}
 
     /** True once the condition holds; false if it does not within {@code timeout}, or this thread is interrupted. */
-    static boolean until(BooleanSupplier condition, Duration timeout) {
+    public static boolean until(BooleanSupplier condition, Duration timeout) {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
             if (deadlineNanos - System.nanoTime() <= 0 || Thread.currentThread().isInterrupted()) {

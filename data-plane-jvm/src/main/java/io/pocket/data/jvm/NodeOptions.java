@@ -154,8 +154,8 @@ final class NodeOptions implements Callable<Integer> {
             names = "--audit-interval",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            defaultValue = "${env:POCKET_NODE_AUDIT_INTERVAL:-5m}",
-            description = "Time between two audits of all chunks. Default: 5m")
+            defaultValue = "${env:POCKET_NODE_AUDIT_INTERVAL:-1m}",
+            description = "Time between two audits of all chunks. Default: 1m")
     private Duration auditInterval;
 
     @Override

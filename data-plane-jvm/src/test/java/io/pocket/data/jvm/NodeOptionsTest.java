@@ -40,7 +40,7 @@ class NodeOptionsTest {
                         Duration.ofSeconds(60),
                         EventLoopPreference.AUTO,
                         10_000,
-                        new NodeSettings.AuditSettings(Duration.ofSeconds(60), Duration.ofMinutes(5))));
+                        new NodeSettings.AuditSettings(Duration.ofSeconds(60), Duration.ofMinutes(1))));
     }
 
     @Test
