@@ -2,9 +2,9 @@ package io.pocket.client.fake;
 
 import io.pocket.protocol.BodyWriter;
 import io.pocket.protocol.FrameHeader;
-import io.pocket.protocol.Frames;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.ProtocolException;
+import io.pocket.protocol.message.Frames;
 import io.pocket.protocol.message.Request;
 import java.io.DataInputStream;
 import java.io.IOException;
