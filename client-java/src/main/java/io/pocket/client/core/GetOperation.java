@@ -148,6 +148,8 @@ public final class GetOperation extends Operation<ObjectReply> {
         switch (answered.status()) {
             case OK -> onFound((ObjectReply) answered.response(), answered.payloadLength());
             case NOT_FOUND, DEADLINE_EXCEEDED, CLAIMED -> onNotThere(answered);
+            // The answer that brought the claim was lost, and the claim has ended since.
+            case CLAIM_LOST -> restart(0);
             default -> failRefused(answered);
         }
     }
@@ -158,7 +160,7 @@ public final class GetOperation extends Operation<ObjectReply> {
             changed();
         } else if (isAwaiting()) {
             boolean early = now - answered.sentAtNanos() < patienceNanos / 2;
-            restart(early ? lane().backoff().pauseNanos(++restarts) : 0);
+            restart(early ? pauseNanos(answered) : 0);
         } else if (answered.status() == Status.DEADLINE_EXCEEDED) {
             fail(Failure.notAppeared(subject(), answered.response()));
         } else {
@@ -451,7 +453,7 @@ public final class GetOperation extends Operation<ObjectReply> {
             onBytes(read);
         } else if (answered.status() == Status.BUSY) {
             read.mayRetry();
-            pause(busyPauseNanos(answered));
+            pause(pauseNanos(answered));
         } else if (answered.status() != Status.OK && answered.status().retry() == Status.Retry.NEVER) {
             failRefused(answered);
             return;
@@ -464,7 +466,8 @@ public final class GetOperation extends Operation<ObjectReply> {
         proceed();
     }
 
-    private long busyPauseNanos(Call answered) {
+    /** What the server asks for, or a back-off. */
+    private long pauseNanos(Call answered) {
         return answered.retryAfterMillis() > 0
                 ? answered.retryAfterMillis() * Lane.NANOS_PER_MILLI
                 : lane().backoff().pauseNanos(++restarts);

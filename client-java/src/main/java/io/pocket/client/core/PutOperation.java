@@ -426,10 +426,11 @@ public final class PutOperation extends Operation<Mutated> {
             case OK -> succeed((Mutated) answered.response());
             case INLINE_FULL -> onInlineFull(answered);
             case STALE_NODE -> onStaleNode();
-            default -> {
-                discardChunks();
+            case EXISTS, CONDITION_FAILED, NOT_FOUND -> {
+                discardChunks(answered);
                 failRefused(answered);
             }
+            default -> failRefused(answered);
         }
     }
 
@@ -463,7 +464,6 @@ public final class PutOperation extends Operation<Mutated> {
         for (ChunkWrite chunk : chunks) {
             if (chunk.isStored() && stale.test(chunk.node())) {
                 candidates.refusedBy(chunk.node(), Status.STALE_NODE);
-                discard(chunk);
                 chunk.again();
                 any = true;
             }
@@ -473,9 +473,14 @@ public final class PutOperation extends Operation<Mutated> {
 
     // The end
 
-    /** Frees early what no COMMIT will name; the shard would have it freed later anyway. */
-    private void discardChunks() {
-        chunks.forEach(this::discard);
+    /**
+     * Frees early what no COMMIT will name; the shard has it freed later anyway. Only after an answer that leaves no doubt: a COMMIT
+     * whose first answer was lost may have taken effect, and its chunks may be live.
+     */
+    private void discardChunks(Call refused) {
+        if (!refused.isOutcomeUnknown()) {
+            chunks.forEach(this::discard);
+        }
     }
 
     private void discard(ChunkWrite chunk) {

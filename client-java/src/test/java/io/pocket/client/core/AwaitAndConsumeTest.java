@@ -144,8 +144,21 @@ class AwaitAndConsumeTest {
     @Test
     void shouldWaitForAnotherReadersClaimToEndWhenAwaiting() {
         get(new GetTerms(0, GetTerms.TO_THE_END, 20 * SECOND, 0, true));
-        servers.refuse(servers.take(Lookup.class), Status.CLAIMED);
+        servers.refuse(servers.take(Lookup.class), Status.CLAIMED, 50);
         servers.toNextTimer();
+        assertThat(servers.now).isEqualTo(50_000_000L);
+        assertThat(((Lookup) servers.take(Lookup.class).request()).mutation().sequence())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldClaimAnewWhenTheLostAnswersClaimHasEnded() {
+        get(CONSUMING);
+        servers.take(Lookup.class);
+        servers.cut(servers.shard());
+        servers.toNextTimer();
+        servers.greetAll();
+        servers.refuse(servers.take(Lookup.class), Status.CLAIM_LOST);
         assertThat(((Lookup) servers.take(Lookup.class).request()).mutation().sequence())
                 .isEqualTo(2);
     }

@@ -220,6 +220,28 @@ class ChunkedPutTest {
     }
 
     @Test
+    void shouldNotDiscardChunksOfACommitWhoseFirstAnswerWasLost() {
+        PutOperation put = put(new ArraySource(bytes(50)));
+        servers.storeAll();
+        servers.take(Commit.class);
+        servers.cut(servers.shard());
+        servers.toNextTimer();
+        servers.greetAll();
+        servers.refuse(servers.take(Commit.class), Status.EXISTS);
+        assertThat(put.isDone()).isTrue();
+        assertThat(servers.sent).isEmpty();
+    }
+
+    @Test
+    void shouldNotDiscardChunksThatAreSaidToBeCommitted() {
+        PutOperation put = put(new ArraySource(bytes(50)));
+        servers.storeAll();
+        servers.refuse(servers.take(Commit.class), Status.CHUNK_REUSED);
+        assertThat(failureOf(put).kind()).isEqualTo(FailureKind.SERVER_ERROR);
+        assertThat(servers.sent).isEmpty();
+    }
+
+    @Test
     void shouldAbandonChunksOfAFailedPutWithTheNextMutation() {
         PutOperation put = put(new ArraySource(bytes(50)));
         servers.storeAll();
