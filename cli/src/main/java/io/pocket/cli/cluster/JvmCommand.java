@@ -20,6 +20,10 @@ public final class JvmCommand {
     /** A server on the leash. */
     static List<String> server(Component component, String classPath, List<String> arguments) {
         List<String> command = common(component.heapMebibytes(), classPath);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.add("-XX:MaxDirectMemorySize=" + component.directMebibytes() + "m");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add(LEASH);
@@ -28,17 +32,11 @@ public final class JvmCommand {
         return command;
     }
 
-    /**
-     * A function, which holds itself on the leash.
-     *
-     * @param brief whether it runs for less than a second or so: compiling less then takes a quarter off its CPU time
-     */
+    /** A function, which holds itself on the leash; {@code options} are further ones of the JVM. */
     public static List<String> function(
-            String mainClass, int heapMebibytes, boolean brief, String classPath, List<String> arguments) {
+            String mainClass, int heapMebibytes, List<String> options, String classPath, List<String> arguments) {
         List<String> command = common(heapMebibytes, classPath);
-        if (brief) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
+        command.addAll(options);
         command.add(mainClass);
         command.addAll(arguments);
         return command;
@@ -50,10 +48,6 @@ public final class JvmCommand {
         command.add("-Xmx" + heapMebibytes + "m");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:-UsePerfData");
-        command.add("--enable-native-access=ALL-UNNAMED");
-        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
-            command.add("--sun-misc-unsafe-memory-access=allow");
-        }
         command.add("-cp");
         command.add(classPath);
         return command;

@@ -101,6 +101,7 @@ final class Demo {
     }
 
     private void runStages(Workload workload, String connection, List<KillTarget> kills) throws InterruptedException {
+        functions.warmUp(connection);
         KillPlan plan = new KillPlan(processes(kills), 2 * options.functions(), this::killAndRestart);
         for (Stage stage : workload.stages()) {
             run(workload, stage, connection, plan);

@@ -65,6 +65,7 @@ public final class FunctionMain {
 
     private static Function named(String kind) {
         return switch (kind) {
+            case WarmUp.KIND -> new WarmUp();
             case SortMap.KIND -> new SortMap();
             case SortReduce.KIND -> new SortReduce();
             case SortVerify.KIND -> new SortVerify();
