@@ -364,7 +364,7 @@ class RestTest {
     }
 
     @Test
-    void shouldRefuseASecondShardUnderAnIdThatIsAlive() {
+    void shouldRefuseAnotherJournalUnderAKnownShardId() {
         String impostor =
                 "{\"shardId\":%d,\"logId\":6,\"epoch\":1,\"address\":\"127.0.0.1:7009\"}".formatted(shard.id());
 

@@ -66,12 +66,13 @@ final class ShardDirectory {
         }
     }
 
-    /** The same journal may come back with no lower an epoch; another only in the place of one that is gone. */
-    private void requireSuccessor(ShardRegistration registration, Shard former) {
+    /**
+     * Only the same journal may come back, with no lower an epoch. A new journal under a known id would issue upload ids that the former one
+     * issued, and nodes still hold chunks under those (rule 2).
+     */
+    private static void requireSuccessor(ShardRegistration registration, Shard former) {
         if (former.logId() != registration.logId()) {
-            if (pusher.reachability(PeerId.shard(former.id())) == Reachability.UP) {
-                throw conflict(former, "with another journal, at " + former.address(), "logId");
-            }
+            throw conflict(former, "with another journal, at " + former.address(), "logId");
         } else if (registration.epoch() < former.epoch()) {
             throw conflict(former, "with the later epoch " + former.epoch(), "epoch");
         }
