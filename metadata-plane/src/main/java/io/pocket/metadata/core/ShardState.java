@@ -182,13 +182,18 @@ public final class ShardState {
         }
     }
 
+    /** Never back: a snapshot holds records with the times at which they were first logged. */
+    private void advanceTo(long millis) {
+        timeMillis = Math.max(timeMillis, millis);
+    }
+
     private void start(Started it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         uploadCounter = (uploadCounter / UPLOAD_COUNTER_GAP + 1) * UPLOAD_COUNTER_GAP;
     }
 
     private void openUpload(UploadOpened it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         uploadCounter = UploadId.counter(it.upload());
         addUpload(new UploadState(it.upload(), it.job(), it.timeMillis()));
     }
@@ -202,7 +207,7 @@ public final class ShardState {
     }
 
     private void expireUpload(UploadExpired it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         UploadState upload = uploads.get(it.upload());
         upload.expire();
         liveUploads.remove(it.upload());
@@ -217,12 +222,12 @@ public final class ShardState {
     }
 
     private void raiseFloor(FloorRaised it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         uploads.get(it.upload()).raiseFloor(it.chunkFloor());
     }
 
     private void commit(Committed it, ByteBuffer payload) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version = it.object().version();
         JobState job = jobs.get(it.job());
         UploadState upload = uploads.get(it.mutation().upload());
@@ -283,7 +288,7 @@ public final class ShardState {
     }
 
     private void delete(Deleted it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version++;
         record(it.mutation(), 1);
         remove(it.job(), it.name());
@@ -299,7 +304,7 @@ public final class ShardState {
     }
 
     private void rename(Renamed it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version++;
         JobState job = jobs.get(it.job());
         Bucket bucket = job.bucket(it.from().bucket());
@@ -324,14 +329,14 @@ public final class ShardState {
     }
 
     private void claim(Claimed it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version++;
         find(it.job(), it.name()).claim(version, it.untilMillis());
         record(it.mutation(), 1);
     }
 
     private void endClaim(ClaimEnded it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version++;
         record(it.mutation(), 1);
         if (it.consumed()) {
@@ -342,20 +347,20 @@ public final class ShardState {
     }
 
     private void expireObject(ObjectExpired it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version++;
         remove(it.job(), it.name());
     }
 
     private void createBucket(BucketCreated it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version++;
         jobs.get(it.job()).bucketOrNew(it.bucket()).setDefaultTtlMillis(it.defaultTtlMillis());
         record(it.mutation(), 1);
     }
 
     private void deleteBucket(BucketDeleted it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version++;
         JobState job = jobs.get(it.job());
         Bucket bucket = job.removeBucket(it.bucket());
@@ -365,7 +370,7 @@ public final class ShardState {
     }
 
     private void storeJob(JobStored it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         JobState job = jobs.get(it.job());
         if (job == null) {
             jobs.put(it.job(), new JobState(it));
@@ -376,7 +381,7 @@ public final class ShardState {
 
     /** Chunks are not walked: each node drops the job by itself. Inline bytes are given back little by little. */
     private void dropJob(JobDropped it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version++;
         tombstones.add(it.job(), it.untilEpochSeconds());
         JobState job = jobs.remove(it.job());
@@ -392,12 +397,12 @@ public final class ShardState {
     }
 
     private void storeNode(NodeStored it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         nodes.store(it.node());
     }
 
     private void acknowledgeFrees(FreesAcknowledged it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         FreeQueue queue = nodes.queue(new NodeTable.NodeKey(it.nodeId(), it.incarnation()));
         if (queue != null) {
             queue.acknowledge(it.upTo());
@@ -405,12 +410,12 @@ public final class ShardState {
     }
 
     private void forgetTombstone(TombstoneForgotten it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         tombstones.remove(it.job());
     }
 
     private void restoreHeader(SnapshotHeader it) {
-        timeMillis = it.timeMillis();
+        advanceTo(it.timeMillis());
         version = it.version();
         uploadCounter = it.uploadCounter();
         tombstones.setCounter(it.tombstoneCounter());
