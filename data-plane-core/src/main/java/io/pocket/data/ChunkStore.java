@@ -57,7 +57,17 @@ public interface ChunkStore extends AutoCloseable {
     ChunkRead newRead();
 
     /**
-     * Drives the device: submits what is queued and delivers completions. Called on each turn of the owner's loop.
+     * Says how the owner learns that {@link #poll} has something to do: the store runs the task once for each poll it
+     * needs, on the owner's thread or another. The task must be quick and only see to it that the owner polls soon. A
+     * store whose transfers complete inside the call never runs it.
+     */
+    default void wakeUpBy(Runnable task) {
+        // Nothing ever completes later.
+    }
+
+    /**
+     * Drives the device: submits what is queued and delivers completions. Called when {@link #wakeUpBy} says
+     * so; once too often does no harm.
      *
      * @return completions delivered
      */

@@ -1,6 +1,9 @@
 package io.pocket.data.jvm;
 
+import io.pocket.data.ChunkStore;
 import io.pocket.data.MappedIndexLog;
+import io.pocket.data.jvm.file.FileChunkStore;
+import io.pocket.data.jvm.file.FileStoreOptions;
 import io.pocket.slab.MappedRegion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,21 +16,31 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of a node, for one process at a time:
  *
  * <pre>
  *   lock       held while the process lives
- *   slab       bytes of the chunks, sparse
+ *   slab       bytes of the chunks; sparse in memory, with all its space on a disk
  *   index      which chunks they are, and the incarnation
  *   knowledge  what the controller told last
  *   counters   figures for the monitor
+ *   boot       on a disk: which boot of the machine the files are of
  * </pre>
  *
  * A slab without index, or an index without slab, is worth nothing: both start anew then, under a new incarnation.
+ * So do the files of a former boot: nothing is forced to the disk, so after a power cut the index may name bytes that never
+ * got there, and nobody can tell.
  */
 final class DataDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
+    /** A random number that Linux draws at boot: see random(4). */
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path folder;
     private final FileChannel lock;
@@ -39,7 +52,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** What was found, or made anew. */
-    record Medium(DramChunkStore store, MappedIndexLog log, boolean survived) {}
+    record Medium(ChunkStore store, MappedIndexLog log, boolean survived) {}
 
     /**
      * Takes the folder, which is made if it is absent.
@@ -71,23 +84,20 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens slab and index.
+     * Opens slab and index on a disk.
      *
      * @throws NodeStartException if they belong to another configuration or there is no room; says what to do
      */
-    Medium openMedium(long capacityBytes, int chunksMax, InstantSource clock) throws NodeStartException {
-        Path slab = folder.resolve("slab");
-        Path index = folder.resolve("index");
+    Medium openDisk(long capacityBytes, int chunksMax, FileStoreOptions options, InstantSource clock)
+            throws NodeStartException {
         try {
-            if (!Files.exists(slab) || !Files.exists(index)) {
-                Files.deleteIfExists(slab);
-                Files.deleteIfExists(index);
-            }
-            MappedRegion bytes = MappedRegion.open(slab, capacityBytes);
+            forgetFormerBoot();
+            forgetHalf();
+            FileChunkStore store = FileChunkStore.open(slab(), capacityBytes, options);
             try {
-                return openMedium(bytes, index, chunksMax, newIncarnation(clock));
+                return withIndex(store, FileChunkStore.UNIT_BYTES, chunksMax, newIncarnation(clock));
             } catch (IOException | RuntimeException e) {
-                bytes.close();
+                store.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -95,12 +105,51 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static Medium openMedium(MappedRegion bytes, Path index, int chunksMax, long newIncarnation)
-            throws IOException {
-        MappedRegion records = MappedRegion.open(index, MappedIndexLog.sizeBytes(chunksMax));
-        MappedIndexLog log =
-                MappedIndexLog.open(records, bytes.sizeBytes(), DramChunkStore.UNIT_BYTES, chunksMax, newIncarnation);
-        return new Medium(new DramChunkStore(bytes), log, log.incarnation() != newIncarnation);
+    private void forgetFormerBoot() throws IOException {
+        Path boot = folder.resolve("boot");
+        String current = Files.readString(BOOT_ID).strip();
+        if (Files.exists(boot) && Files.readString(boot).equals(current)) {
+            return;
+        }
+        if (Files.deleteIfExists(index())) {
+            LOG.warn(
+                    "the machine was restarted since {} was written: its chunks cannot be trusted and are dropped",
+                    slab());
+        }
+        Files.writeString(boot, current);
+    }
+
+    private void forgetHalf() throws IOException {
+        if (!Files.exists(slab()) || !Files.exists(index())) {
+            Files.deleteIfExists(slab());
+            Files.deleteIfExists(index());
+        }
+    }
+
+    /**
+     * Opens slab and index in memory.
+     *
+     * @throws NodeStartException if they belong to another configuration or there is no room; says what to do
+     */
+    Medium openMemory(long capacityBytes, int chunksMax, InstantSource clock) throws NodeStartException {
+        try {
+            forgetHalf();
+            DramChunkStore store = new DramChunkStore(MappedRegion.open(slab(), capacityBytes));
+            try {
+                return withIndex(store, DramChunkStore.UNIT_BYTES, chunksMax, newIncarnation(clock));
+            } catch (IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new NodeStartException(e.getMessage(), e);
+        }
+    }
+
+    private Medium withIndex(ChunkStore store, int unitBytes, int chunksMax, long newIncarnation) throws IOException {
+        MappedRegion records = MappedRegion.open(index(), MappedIndexLog.sizeBytes(chunksMax));
+        MappedIndexLog log = MappedIndexLog.open(records, store.capacityBytes(), unitBytes, chunksMax, newIncarnation);
+        return new Medium(store, log, log.incarnation() != newIncarnation);
     }
 
     /** Microseconds since 1970: no two lives of a node begin within one, and later lives have higher numbers. */
@@ -132,6 +181,14 @@ final class DataDirectory implements AutoCloseable {
 
     Path counters() {
         return folder.resolve("counters");
+    }
+
+    private Path slab() {
+        return folder.resolve("slab");
+    }
+
+    private Path index() {
+        return folder.resolve("index");
     }
 
     private Path knowledgeFile() {

@@ -2,7 +2,9 @@ package io.pocket.data.jvm;
 
 import io.pocket.data.NodeConfig;
 import io.pocket.data.NodeCore;
+import io.pocket.data.jvm.file.FileChunkStore;
 import io.pocket.protocol.HostPort;
+import io.pocket.protocol.Tier;
 import io.pocket.protocol.counters.CounterFile;
 import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.token.ClusterKey;
@@ -15,6 +17,7 @@ import io.pocket.server.InputLimits;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.prometheus.client.Collector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -63,7 +66,7 @@ final class DataNode implements AutoCloseable {
         try {
             key = ClusterKey.load(settings.clusterKeyFile());
             directory = resources.add(DataDirectory.open(settings.dataDir()));
-            medium = directory.openMedium(settings.capacityBytes(), settings.chunksMax(), clock);
+            medium = openMedium();
             resources.add(medium.log());
             resources.add(medium.store());
             EventLoopChoice kind = EventLoopChoice.choose(settings.eventLoop());
@@ -124,6 +127,12 @@ final class DataNode implements AutoCloseable {
         resources.close();
     }
 
+    private DataDirectory.Medium openMedium() throws NodeStartException {
+        return settings.tier() == Tier.DRAM
+                ? directory.openMemory(settings.capacityBytes(), settings.chunksMax(), clock)
+                : directory.openDisk(settings.capacityBytes(), settings.chunksMax(), settings.disk(), clock);
+    }
+
     private static void requireHeap(NodeSettings settings) throws NodeStartException {
         long needed = settings.tableBytesMax() + NodeSettings.OTHER_HEAP_BYTES;
         long available = Runtime.getRuntime().maxMemory();
@@ -158,8 +167,14 @@ final class DataNode implements AutoCloseable {
     private int startMetrics(TransportMetrics transport) throws IOException {
         String host = settings.metrics().getAddress().getHostAddress();
         return resources
-                .add(MetricsEndpoint.start(host, settings.metrics().getPort(), List.of(nodeMetrics, transport)))
+                .add(MetricsEndpoint.start(host, settings.metrics().getPort(), metrics(transport)))
                 .port();
+    }
+
+    private List<Collector> metrics(TransportMetrics transport) {
+        return medium.store() instanceof FileChunkStore disk
+                ? List.of(nodeMetrics, transport, new DiskMetrics(disk.path()))
+                : List.of(nodeMetrics, transport);
     }
 
     /** Registers, then serves. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
         core = served;
         store = servedStore;
         keeper = servedKeeper;
+        store.wakeUpBy(this::pollSoon);
         tick();
     }
 
@@ -158,6 +160,15 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
             connection.refuse(header.opcode(), header.requestId(), Status.PROTOCOL_ERROR, e.getMessage());
             connection.close();
             return null;
+        }
+    }
+
+    /** Any thread. */
+    private void pollSoon() {
+        try {
+            loop.execute(store::poll);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the loop has ended: nobody is left to be told of transfers", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pocket.data.jvm;
 
+import io.pocket.data.jvm.file.FileStoreOptions;
 import io.pocket.protocol.Tier;
 import io.pocket.server.EventLoopPreference;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pocket-node",
         mixinStandardHelpOptions = true,
-        description = "A data node that keeps chunks in memory and serves them to clients.")
+        description = "A data node that keeps chunks in memory or on an SSD and serves them to clients.")
 final class NodeOptions implements Callable<Integer> {
 
     @Spec
@@ -58,7 +59,7 @@ final class NodeOptions implements Callable<Integer> {
             names = "--tier",
             paramLabel = "TIER",
             defaultValue = "${env:POCKET_NODE_TIER:-dram}",
-            description = "Tier that this node belongs to. Default: dram")
+            description = "Tier that this node belongs to: dram (memory) or ssd (a file). Default: dram")
     private String tier;
 
     @Option(
@@ -67,7 +68,7 @@ final class NodeOptions implements Callable<Integer> {
             converter = ByteSizeConverter.class,
             defaultValue = "${env:POCKET_NODE_CAPACITY:-1GiB}",
             description =
-                    "Room for chunks, such as 512MiB. Taken from the memory file system as it fills. Default: 1GiB")
+                    "Room for chunks, such as 512MiB. Taken from memory as it fills, from a disk at start. Default: 1GiB")
     private long capacityBytes;
 
     @Option(
@@ -81,8 +82,25 @@ final class NodeOptions implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "${env:POCKET_NODE_DATA_DIR:-}",
-            description = "Folder in a memory file system. Default: /dev/shm/pocket/node-PORT")
+            description = "Folder of the node's files: in a memory file system for dram, on the disk for ssd. Default:"
+                    + " /dev/shm/pocket/node-PORT for dram, /var/lib/pocket/node-PORT for ssd")
     private String dataDir;
+
+    @Option(
+            names = "--io-depth",
+            paramLabel = "N",
+            defaultValue = "${env:POCKET_NODE_IO_DEPTH:-64}",
+            description = "Operations under way at once on the disk of an ssd node. Default: 64")
+    private int ioDepth;
+
+    @Option(
+            names = "--staging",
+            paramLabel = "SIZE",
+            converter = ByteSizeConverter.class,
+            defaultValue = "${env:POCKET_NODE_STAGING:-64MiB}",
+            description = "Memory that bytes on their way to and from the disk of an ssd node pass through. Default:"
+                    + " 64MiB")
+    private long stagingBytes;
 
     @Option(
             names = "--controller",
@@ -165,25 +183,31 @@ final class NodeOptions implements Callable<Integer> {
 
     NodeSettings settings() {
         try {
+            Tier ofTier = Tier.ofLabel(tier);
             return new NodeSettings(
                     new InetSocketAddress(host, port),
                     advertised(),
                     machine.isEmpty() ? InetAddress.getLocalHost().getHostName() : machine,
                     new InetSocketAddress(metricsHost, metricsPort),
-                    Tier.ofLabel(tier),
+                    ofTier,
                     capacityBytes,
                     chunksMax,
-                    dataDir.isEmpty() ? Path.of("/dev/shm/pocket/node-" + port) : Path.of(dataDir),
+                    dataDir.isEmpty() ? usualDataDir(ofTier) : Path.of(dataDir),
                     controller,
                     allowPlaintext,
                     clusterKeyFile,
                     registrationDeadline,
                     EventLoopPreference.parse(eventLoop),
                     connectionsMax,
-                    new NodeSettings.AuditSettings(auditAge, auditInterval));
+                    new NodeSettings.AuditSettings(auditAge, auditInterval),
+                    new FileStoreOptions(ioDepth, (int) Math.min(stagingBytes, Integer.MAX_VALUE), true, true));
         } catch (IllegalArgumentException | UnknownHostException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Path usualDataDir(Tier ofTier) {
+        return Path.of(ofTier == Tier.DRAM ? "/dev/shm/pocket" : "/var/lib/pocket", "node-" + port);
     }
 
     private String advertised() throws UnknownHostException {

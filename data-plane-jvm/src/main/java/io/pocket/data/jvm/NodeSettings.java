@@ -1,5 +1,7 @@
 package io.pocket.data.jvm;
 
+import io.pocket.data.jvm.file.FileChunkStore;
+import io.pocket.data.jvm.file.FileStoreOptions;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
 import io.pocket.server.EventLoopPreference;
@@ -15,13 +17,14 @@ import java.time.Duration;
  * @param advertisedHost name or address that others use for this node
  * @param machine name of the machine: replicas of a chunk go to distinct ones
  * @param metrics where Prometheus scrapes; port 0 for any free one
- * @param tier what is promised to clients; this plane keeps chunks in memory
+ * @param tier what is promised to clients, and so which store keeps the chunks: memory for DRAM, a file for SSD
  * @param capacityBytes room for chunks
  * @param chunksMax most chunks at once
- * @param dataDir folder of slab, index, identity and counters; survives the process, not the machine
+ * @param dataDir folder of slab, index, identity and counters; survives the process, not a restart of the machine
  * @param controller base URL of the controller
  * @param clusterKeyFile secret that the services of the cluster share
  * @param registrationDeadline how long to look for the controller before giving up
+ * @param disk how a store in a file works; of no effect for DRAM
  */
 record NodeSettings(
         InetSocketAddress listen,
@@ -38,7 +41,8 @@ record NodeSettings(
         Duration registrationDeadline,
         EventLoopPreference eventLoop,
         int connectionsMax,
-        AuditSettings audit) {
+        AuditSettings audit,
+        FileStoreOptions disk) {
 
     /**
      * How old chunks are asked about.
@@ -59,7 +63,9 @@ record NodeSettings(
     private static final int USUAL_CHUNK_BYTES_MIN = 4 << 10;
 
     NodeSettings {
-        require(tier == Tier.DRAM, "tier " + tier.label() + " is not kept in memory: this process serves dram only");
+        require(
+                tier == Tier.DRAM || tier == Tier.SSD,
+                "tier " + tier.label() + " has no store in this process: it serves dram and ssd");
         require(
                 capacityBytes >= CAPACITY_BYTES_MIN && capacityBytes <= CAPACITY_BYTES_MAX,
                 "capacity " + capacityBytes + " is not within " + CAPACITY_BYTES_MIN + ".." + CAPACITY_BYTES_MAX
@@ -72,8 +78,12 @@ record NodeSettings(
         require(!audit.age.isNegative(), "audit-age " + audit.age + " is negative");
         require(audit.interval.isPositive(), "audit-interval " + audit.interval + " is not positive");
         requireHttp(controller, allowPlaintext);
-        capacityBytes -= capacityBytes % DramChunkStore.UNIT_BYTES;
+        capacityBytes -= capacityBytes % unitBytes(tier);
         chunksMax = chunksMax > 0 ? chunksMax : usualChunksMax(capacityBytes);
+    }
+
+    private static int unitBytes(Tier tier) {
+        return tier == Tier.DRAM ? DramChunkStore.UNIT_BYTES : FileChunkStore.UNIT_BYTES;
     }
 
     private static int usualChunksMax(long capacityBytes) {
@@ -111,6 +121,6 @@ record NodeSettings(
      * a chunk (record), up to 16 a chunk (hash).
      */
     long tableBytesMax() {
-        return capacityBytes / DramChunkStore.UNIT_BYTES * 12 + chunksMax * 80L;
+        return capacityBytes / unitBytes(tier) * 12 + chunksMax * 80L;
     }
 }

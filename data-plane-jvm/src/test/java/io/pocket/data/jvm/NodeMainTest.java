@@ -18,6 +18,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 @Timeout(60)
@@ -29,17 +31,18 @@ class NodeMainTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void shouldComeBackAfterAKillWithEverythingItHadAcknowledged() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"dram", "ssd"})
+    void shouldComeBackAfterAKillWithEverythingItHadAcknowledged(String tier) throws Exception {
         try (FakeController controller = new FakeController()) {
             int acknowledged;
-            try (NodeProcess first = NodeProcess.start(options(controller))) {
+            try (NodeProcess first = NodeProcess.start(options(controller, tier))) {
                 assertThat(first.readyLine())
                         .startsWith("READY node=" + FakeController.NODE_ID + " address=127.0.0.1:");
                 acknowledged = writeUntilKilled(first, controller);
             }
             assertThat(acknowledged).isPositive();
-            try (NodeProcess second = NodeProcess.start(options(controller))) {
+            try (NodeProcess second = NodeProcess.start(options(controller, tier))) {
                 verify(second, controller, acknowledged);
                 assertThat(second.terminate()).isEqualTo(SIGTERM_STATUS);
             }
@@ -59,7 +62,7 @@ class NodeMainTest {
                     .setErr(new PrintWriter(errors))
                     .execute("--controller=" + controller.url(), "--cluster-key-file=k", "--tier=nvme");
             assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
-            assertThat(errors.toString()).contains("tier nvme is not kept in memory");
+            assertThat(errors.toString()).contains("tier nvme has no store in this process");
         }
     }
 
@@ -98,11 +101,12 @@ class NodeMainTest {
         return new TestClient(node.address()).hello(Role.CLIENT, controller.jobToken(5));
     }
 
-    private List<String> options(FakeController controller) throws Exception {
+    private List<String> options(FakeController controller, String tier) throws Exception {
         Path key = directory.resolve("cluster.key");
         Files.writeString(key, controller.clusterKey.toHex());
         return List.of(
                 "--port=0",
+                "--tier=" + tier,
                 "--capacity=64MiB",
                 "--data-dir=" + directory.resolve("node"),
                 "--controller=" + controller.url(),

@@ -3,6 +3,7 @@ package io.pocket.data.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.pocket.data.jvm.file.FileStoreOptions;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
 import io.pocket.server.EventLoopPreference;
@@ -40,7 +41,8 @@ class NodeOptionsTest {
                         Duration.ofSeconds(60),
                         EventLoopPreference.AUTO,
                         10_000,
-                        new NodeSettings.AuditSettings(Duration.ofSeconds(60), Duration.ofMinutes(1))));
+                        new NodeSettings.AuditSettings(Duration.ofSeconds(60), Duration.ofMinutes(1)),
+                        FileStoreOptions.defaults()));
     }
 
     @Test
@@ -60,14 +62,17 @@ class NodeOptionsTest {
                 "--event-loop=nio",
                 "--max-connections=6",
                 "--audit-age=7ms",
-                "--audit-interval=8m");
+                "--audit-interval=8m",
+                "--tier=ssd",
+                "--io-depth=9",
+                "--staging=10MiB");
         assertThat(settings)
                 .isEqualTo(new NodeSettings(
                         new InetSocketAddress(1),
                         "node.example",
                         "rack7",
                         loopback(2),
-                        Tier.DRAM,
+                        Tier.SSD,
                         3 << 20,
                         4,
                         Path.of("/d"),
@@ -77,7 +82,8 @@ class NodeOptionsTest {
                         Duration.ofSeconds(5),
                         EventLoopPreference.NIO,
                         6,
-                        new NodeSettings.AuditSettings(Duration.ofMillis(7), Duration.ofMinutes(8))));
+                        new NodeSettings.AuditSettings(Duration.ofMillis(7), Duration.ofMinutes(8)),
+                        new FileStoreOptions(9, 10 << 20, true, true)));
         assertThat(settings.advertised(9)).isEqualTo(new HostPort("node.example", 9));
     }
 
@@ -87,6 +93,8 @@ class NodeOptionsTest {
         "--capacity=2TiB, capacity 2199023255552",
         "--max-chunks=-1, max-chunks -1",
         "--tier=nvme, tier nvme",
+        "--io-depth=0, io-depth 0",
+        "--staging=1MiB, staging 1048576",
         "--tier=tape, 'tape'",
         "--max-connections=0, max-connections 0",
         "--event-loop=magic, magic",

@@ -1,0 +1,67 @@
+package io.pocket.data.jvm.file;
+
+import java.io.IOException;
+
+/**
+ * One run of bytes between the staging area and the file, as the device sees it. A short transfer goes on where it
+ * stopped. Reusable.
+ */
+abstract class Transfer {
+
+    private boolean write;
+    private boolean direct;
+    private long filePosition;
+    private int stagingOffset;
+    private int lengthBytes;
+    private int doneBytes;
+    private int attempts;
+
+    /** What is to be moved; {@code direct} if file position and length are multiples of the device's block. */
+    final void prepare(boolean toFile, boolean blocksOnly, long position, int staging, int length) {
+        write = toFile;
+        direct = blocksOnly;
+        filePosition = position;
+        stagingOffset = staging;
+        lengthBytes = length;
+        doneBytes = 0;
+        attempts = 0;
+    }
+
+    final boolean isWrite() {
+        return write;
+    }
+
+    final boolean isDirect() {
+        return direct;
+    }
+
+    /** Where in the file the rest begins. */
+    final long position() {
+        return filePosition + doneBytes;
+    }
+
+    /** Where in the staging area the rest begins. */
+    final int staging() {
+        return stagingOffset + doneBytes;
+    }
+
+    /** Bytes left to move. */
+    final int remaining() {
+        return lengthBytes - doneBytes;
+    }
+
+    /** Counts one more start; the answer is how many there were since the last progress. */
+    final int attempt() {
+        return ++attempts;
+    }
+
+    /** Notes progress. What follows is direct only if it still consists of whole blocks. */
+    final void advance(int bytes, int blockBytes) {
+        doneBytes += bytes;
+        direct &= doneBytes % blockBytes == 0;
+        attempts = 0;
+    }
+
+    /** All bytes are moved, if {@code cause} is null. On the owner's thread. */
+    abstract void ended(IOException cause);
+}
