@@ -147,12 +147,13 @@ public final class FileChunkStore extends SlabChunkStore {
     @Override
     public void close() {
         queued.clear();
-        if (drained()) {
-            device.close();
+        boolean drained = drained();
+        device.close();
+        signal.close();
+        if (drained) {
             arena.close();
         } else {
             LOG.error("{} transfers did not end: their memory stays taken until the process ends", underWay);
-            device.close();
         }
     }
 

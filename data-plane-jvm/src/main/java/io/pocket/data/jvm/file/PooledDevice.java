@@ -25,7 +25,7 @@ final class PooledDevice implements FileDevice {
     private final ThreadPoolExecutor threads;
     private final BlockingQueue<Ended> ended;
 
-    /** Owns channel and signal from here on. */
+    /** Owns the channel from here on. */
     PooledDevice(FileChannel channel, CompletionSignal signal, ByteBuffer staging, int depth) {
         this.channel = channel;
         this.signal = signal;
@@ -101,6 +101,5 @@ final class PooledDevice implements FileDevice {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        signal.close();
     }
 }

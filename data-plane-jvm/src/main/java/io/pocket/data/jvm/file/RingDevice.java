@@ -8,18 +8,15 @@ final class RingDevice implements FileDevice {
 
     private final Ring ring;
     private final StoreFile file;
-    private final CompletionSignal signal;
     private final long stagingAddress;
     private final boolean fixed;
     private final Transfer[] underWay;
     private final int[] freeTags;
     private int freeTagCount;
 
-    private RingDevice(
-            Ring ring, StoreFile file, CompletionSignal signal, MemorySegment staging, boolean fixed, int depth) {
+    private RingDevice(Ring ring, StoreFile file, MemorySegment staging, boolean fixed, int depth) {
         this.ring = ring;
         this.file = file;
-        this.signal = signal;
         this.fixed = fixed;
         stagingAddress = staging.address();
         underWay = new Transfer[depth];
@@ -29,13 +26,13 @@ final class RingDevice implements FileDevice {
         }
     }
 
-    /** @throws IOException where there is no io_uring; file and signal stay the caller's then */
+    /** @throws IOException where there is no io_uring; the file stays the caller's then */
     static RingDevice open(StoreFile file, CompletionSignal signal, MemorySegment staging, int depth)
             throws IOException {
         Ring ring = Ring.open(depth);
         try {
             ring.signal(signal.descriptor());
-            return new RingDevice(ring, file, signal, staging, ring.register(staging), depth);
+            return new RingDevice(ring, file, staging, ring.register(staging), depth);
         } catch (IOException e) {
             ring.close();
             throw e;
@@ -95,7 +92,6 @@ final class RingDevice implements FileDevice {
 
     @Override
     public void close() {
-        signal.close();
         ring.close();
         file.close();
     }

@@ -1,0 +1,69 @@
+package io.pocket.data.jvm.file;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A device that moves nothing, and ends transfers as it is told; takes every transfer in two halves otherwise. */
+final class FailingDevice implements FileDevice {
+
+    enum Manner {
+        FAIL,
+        INTERRUPT,
+        HALVES
+    }
+
+    private final Deque<Transfer> underWay = new ArrayDeque<>();
+    private Manner manner = Manner.FAIL;
+    private int starts;
+    private int mostUnderWay;
+    private boolean directThroughout = true;
+
+    void manner(Manner wanted) {
+        manner = wanted;
+    }
+
+    int starts() {
+        return starts;
+    }
+
+    int mostUnderWay() {
+        return mostUnderWay;
+    }
+
+    boolean directThroughout() {
+        return directThroughout;
+    }
+
+    @Override
+    public void start(Transfer transfer) {
+        starts++;
+        directThroughout &= transfer.isDirect();
+        underWay.add(transfer);
+        mostUnderWay = Math.max(mostUnderWay, underWay.size());
+    }
+
+    @Override
+    public void submit() {
+        // Nothing is held back.
+    }
+
+    @Override
+    public int reap(Outcome outcome) {
+        Transfer transfer = underWay.poll();
+        if (transfer == null) {
+            return 0;
+        }
+        switch (manner) {
+            case FAIL -> outcome.failed(transfer, new IOException(Errno.describe(Errno.ENOSPC)));
+            case INTERRUPT -> outcome.interrupted(transfer);
+            case HALVES -> outcome.moved(transfer, (transfer.remaining() + 1) / 2);
+        }
+        return 1;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+}
