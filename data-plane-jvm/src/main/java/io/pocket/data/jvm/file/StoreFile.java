@@ -61,6 +61,7 @@ final class StoreFile implements AutoCloseable {
         }
         try {
             if (absent) {
+                requireRoom(file, sizeBytes);
                 setSize(file, sizeBytes);
             }
             return open(new Libc(), file, sizeBytes, absent, wantDirect);
@@ -96,6 +97,19 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
+    /** Looks first: fallocate(2) would fill the file system up, and its other users would suffer, before it fails. */
+    private static void requireRoom(Path file, long sizeBytes) throws IOException {
+        long usable = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+        if (usable < sizeBytes) {
+            throw noRoom(file, sizeBytes);
+        }
+    }
+
+    private static IOException noRoom(Path file, long sizeBytes) {
+        return new IOException(file + " needs " + sizeBytes + " bytes, more than its file system has left;"
+                + " choose a smaller capacity or another directory");
+    }
+
     private static void setSize(Path file, long sizeBytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(1), sizeBytes - 1);
@@ -105,8 +119,7 @@ final class StoreFile implements AutoCloseable {
     private static void takeSpace(Libc libc, int descriptor, Path file, long sizeBytes) throws IOException {
         int answer = libc.fallocate(descriptor, sizeBytes);
         if (answer == -Errno.ENOSPC) {
-            throw new IOException(file + " needs " + sizeBytes + " bytes, more than its file system has left;"
-                    + " choose a smaller capacity or another directory");
+            throw noRoom(file, sizeBytes);
         }
         if (answer == -Errno.EOPNOTSUPP) {
             LOG.warn("the file system of {} cannot set space aside: writes fail when it is full", file);

@@ -11,6 +11,7 @@ import io.pocket.data.ChunkWrite;
 import io.pocket.data.RecordedCompletion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -138,6 +139,16 @@ class FileChunkStoreTest extends ChunkStoreContract {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> FileChunkStore.open(directory.resolve("another"), CAPACITY_BYTES / 2, options()))
                 .withMessageContaining("configure its former size");
+    }
+
+    @Test
+    void shouldRefuseACapacityThatTheDiskHasNoRoomForAndLeaveNothing() throws IOException {
+        Path file = directory.resolve("large");
+        long more = Files.getFileStore(directory).getUsableSpace() + (64L << 30);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> FileChunkStore.open(file, more & -FileChunkStore.UNIT_BYTES, options()))
+                .withMessageContaining("choose a smaller capacity");
+        assertThat(file).doesNotExist();
     }
 
     @Test
