@@ -95,14 +95,18 @@ public final class GetOperation extends Operation<ObjectReply> {
         }
     }
 
+    private long awaitUntilNanos() {
+        return startNanos() + terms.awaitNanos();
+    }
+
     private boolean isAwaiting() {
-        return lane().nowNanos() < terms.awaitUntilNanos();
+        return lane().nowNanos() < awaitUntilNanos();
     }
 
     /** The shard must answer before the connection counts as silent. */
     private long awaitSliceNanos() {
         long sliceMax = lane().config().silenceTimeout().toNanos() / 5 * 4;
-        return Math.min(sliceMax, terms.awaitUntilNanos() - lane().nowNanos());
+        return Math.min(sliceMax, awaitUntilNanos() - lane().nowNanos());
     }
 
     private int lookupFlags() {

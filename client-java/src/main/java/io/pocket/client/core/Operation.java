@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 public abstract class Operation<T> {
     private final String verb;
     private final Object target;
+    private long startNanos;
     private long deadlineNanos;
     private Lane lane;
     private Outcome<T> outcome;
@@ -71,6 +72,12 @@ public abstract class Operation<T> {
             throw new IllegalStateException(subject() + " was started before");
         }
         lane = owner;
+        startNanos = owner.nowNanos();
+    }
+
+    /** When it was handed to the lane. */
+    final long startNanos() {
+        return startNanos;
     }
 
     // For subclasses
