@@ -9,6 +9,7 @@ import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
+import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.Count;
 import io.pocket.protocol.message.CountReply;
@@ -20,6 +21,8 @@ import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.ObjectReply;
 import io.pocket.protocol.message.Rename;
+import io.pocket.protocol.message.Replica;
+import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Stat;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,5 +228,39 @@ class ObjectsTest {
         assertThat(text("b/a")).isEqualTo("one");
         shard.fillLog(false);
         assertThat(client.putInline("b/a", "two", 0).status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void shouldRefuseWhatIsOutOfRange() {
+        String longText = "b/" + "é".repeat(600);
+        List<Request> bad = List.of(
+                new Lookup(0x40, ObjectName.of("b/a"), 0, Mutation.NONE, 0),
+                new ListNames(Bytes.utf8(longText), Bytes.EMPTY, 10),
+                new ListNames(Bytes.utf8("b/"), Bytes.utf8(longText), 10),
+                new ListNames(Bytes.utf8("b/"), Bytes.EMPTY, 0),
+                new ListNames(Bytes.utf8("b"), Bytes.EMPTY, 10),
+                new Count(Bytes.utf8(longText)),
+                new BucketCreate(client.nextMutation(), "é".repeat(600), 0),
+                new BucketCreate(client.nextMutation(), "a/b", 0));
+
+        assertThat(bad)
+                .allSatisfy(request -> assertThat(client.ask(request).status()).isEqualTo(Status.INVALID_ARGUMENT));
+    }
+
+    @Test
+    void shouldRefuseAChunkTwiceOnOneNode() {
+        Replica first = new Replica(client.chunkId(1), ShardHarness.NODE, ShardHarness.INCARNATION);
+        Replica second = new Replica(client.chunkId(2), ShardHarness.NODE, ShardHarness.INCARNATION);
+        Commit commit = new Commit(
+                client.nextMutation(),
+                ObjectName.of("b/a"),
+                0,
+                0,
+                0,
+                10,
+                0,
+                List.of(new Chunk(10, 0, List.of(first, second))));
+
+        assertThat(client.ask(commit).status()).isEqualTo(Status.INVALID_ARGUMENT);
     }
 }
