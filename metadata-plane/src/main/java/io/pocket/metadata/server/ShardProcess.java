@@ -37,9 +37,6 @@ import org.slf4j.LoggerFactory;
 final class ShardProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardProcess.class);
 
-    /** A log shorter than this is replayed faster than a snapshot is worth. */
-    private static final long SNAPSHOT_MIN_LOG_BYTES = 256L << 20;
-
     private static final int EXIT_MEDIUM_FAILED = 3;
 
     private final ShardSettings settings;
@@ -109,7 +106,7 @@ final class ShardProcess implements AutoCloseable {
         } catch (IOException | LogFullException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-        Snapshots snapshots = new Snapshots(state, journal, SNAPSHOT_MIN_LOG_BYTES);
+        Snapshots snapshots = new Snapshots(state, journal, settings.logCapacity());
         return new ShardHandler(core, journal, snapshots, loop, Clock.systemUTC());
     }
 

@@ -263,4 +263,40 @@ class ObjectsTest {
 
         assertThat(client.ask(commit).status()).isEqualTo(Status.INVALID_ARGUMENT);
     }
+
+    @Test
+    void shouldKeepOneExpiryForEachLivingObject() {
+        client.ok(new BucketCreate(client.nextMutation(), "b", 1_000_000));
+        for (int i = 0; i < 100; i++) {
+            client.putInline("b/a", "overwritten", 0);
+        }
+        client.ok(new Rename(client.nextMutation(), ObjectName.of("b/a"), ObjectName.of("b/z"), false));
+        assertThat(shard.state().expiries().size()).isEqualTo(1);
+
+        client.ok(new Delete(client.nextMutation(), ObjectName.of("b/z"), 0));
+        assertThat(shard.state().expiries().size()).isZero();
+    }
+
+    @Test
+    void shouldEndAnObjectLaterWhenTheLogWasFullAtItsTime() {
+        client.ok(new BucketCreate(client.nextMutation(), "b", 1_000));
+        client.putInline("b/a", "one", 0);
+        shard.fillLog(true);
+        shard.pass(1_000);
+        assertThat(shard.state().inline().usedBytes()).isPositive();
+
+        shard.fillLog(false);
+        shard.pass(1);
+
+        assertThat(shard.state().inline().usedBytes()).isZero();
+    }
+
+    @Test
+    void shouldTakeTheLongestTimeToLive() {
+        client.ok(new BucketCreate(client.nextMutation(), "b", Long.MAX_VALUE));
+        client.putInline("b/a", "one", 0);
+
+        assertThat(shard.core().nextTickNanos()).isPositive();
+        assertThat(text("b/a")).isEqualTo("one");
+    }
 }
