@@ -182,10 +182,6 @@ public abstract class Operation<T> {
 
     // Asking the shard
 
-    final boolean isAsking() {
-        return question != null;
-    }
-
     /** Asks what may be asked twice. */
     final void ask(Request request, long patienceNanos) {
         submit(Call.question(this, request, patienceNanos));
