@@ -2,6 +2,8 @@ package io.pocket.data.jvm;
 
 import io.pocket.protocol.Tier;
 import io.pocket.server.EventLoopPreference;
+import io.pocket.server.options.DataSizeConverter;
+import io.pocket.server.options.DurationConverter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -64,7 +66,7 @@ final class NodeOptions implements Callable<Integer> {
     @Option(
             names = "--capacity",
             paramLabel = "SIZE",
-            converter = ByteSizeConverter.class,
+            converter = DataSizeConverter.class,
             defaultValue = "${env:POCKET_NODE_CAPACITY:-1GiB}",
             description =
                     "Room for chunks, such as 512MiB. Taken from the memory file system as it fills. Default: 1GiB")
