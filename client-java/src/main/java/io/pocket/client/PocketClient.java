@@ -233,6 +233,8 @@ public final class PocketClient implements AutoCloseable {
                 file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
             FileSink sink = new FileSink(channel);
             get(name, sink, how);
+            // An earlier, longer version may have been read in part before this one.
+            channel.truncate(sink.sizeBytes());
             return sink.sizeBytes();
         } catch (IOException e) {
             throw LocalIoException.of("get '" + name + "' into " + file, e);

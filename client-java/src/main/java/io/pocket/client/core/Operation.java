@@ -155,7 +155,27 @@ public abstract class Operation<T> {
     }
 
     final void failRefused(Call answered) {
-        fail(Failure.refused(subject(), answered.status(), answered.retryAfterMillis(), answered.response()));
+        Failure failure =
+                Failure.refused(subject(), answered.status(), answered.retryAfterMillis(), answered.response());
+        boolean unknown =
+                answered.isMutation() && answered.isOutcomeUnknown() && !settlesEarlierSending(answered.status());
+        fail(unknown ? failure.withOutcomeUnknown() : failure);
+    }
+
+    /** Whether this refusal also tells that an earlier, unanswered sending of the same mutation has done nothing (PROTOCOL.md section 6). */
+    private static boolean settlesEarlierSending(Status status) {
+        return switch (status) {
+            case NOT_FOUND,
+                    EXISTS,
+                    CONDITION_FAILED,
+                    CLAIMED,
+                    CHUNK_ABANDONED,
+                    STALE_NODE,
+                    INLINE_FULL,
+                    QUOTA_EXCEEDED,
+                    STORAGE_FULL -> true;
+            default -> false;
+        };
     }
 
     final void failForGood(Failure failure) {

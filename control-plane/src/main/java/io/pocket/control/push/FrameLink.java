@@ -111,10 +111,14 @@ public final class FrameLink implements ClusterLink {
                         : cause);
     }
 
-    /** These two are what the client itself says when it has no answer. */
+    /**
+     * The connection is of no more use when the client has no answer (the first two), and when the token with which it was opened has
+     * expired: the next one is opened with a new token.
+     */
     private static Exception failure(Status status, String detail) {
-        return status == Status.UNAVAILABLE || status == Status.DEADLINE_EXCEEDED
-                ? new IOException(detail)
-                : new RefusedException(detail);
+        return switch (status) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED, UNAUTHENTICATED -> new IOException(detail);
+            default -> new RefusedException(detail);
+        };
     }
 }
