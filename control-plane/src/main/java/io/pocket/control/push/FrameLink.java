@@ -107,18 +107,19 @@ public final class FrameLink implements ClusterLink {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return CompletableFuture.failedFuture(
                 cause instanceof RequestFailedException refused
-                        ? failure(refused.status(), refused.getMessage())
+                        ? answerFailure(refused.status(), refused.getMessage())
                         : cause);
     }
 
-    /**
-     * The connection is of no more use when the client has no answer (the first two), and when the token with which it was opened has
-     * expired: the next one is opened with a new token.
-     */
+    /** HELLO was accepted, so its token has expired since: the connection is of no more use, the next one has a new token. */
+    private static Exception answerFailure(Status status, String detail) {
+        return status == Status.UNAUTHENTICATED ? new IOException(detail) : failure(status, detail);
+    }
+
+    /** These two are what the client itself says when it has no answer. */
     private static Exception failure(Status status, String detail) {
-        return switch (status) {
-            case UNAVAILABLE, DEADLINE_EXCEEDED, UNAUTHENTICATED -> new IOException(detail);
-            default -> new RefusedException(detail);
-        };
+        return status == Status.UNAVAILABLE || status == Status.DEADLINE_EXCEEDED
+                ? new IOException(detail)
+                : new RefusedException(detail);
     }
 }
