@@ -4,11 +4,10 @@ import io.pocket.client.core.Failure;
 import io.pocket.client.core.FailureKind;
 import io.pocket.client.core.LaneConfig;
 import io.pocket.client.wire.SocketLane;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /** Lanes that are lent to one call at a time, the last used first: its connections are the warmest. Safe for any thread. */
 final class LanePool implements AutoCloseable {
@@ -22,43 +21,37 @@ final class LanePool implements AutoCloseable {
         permits = new Semaphore(lanes, true);
     }
 
-    /** A lane, to be given back with {@link #giveBack} or {@link #discard}. */
-    SocketLane borrow(String subject, long waitNanosMax) {
-        requireOpen(subject);
+    /**
+     * A lane, to be given back with {@link #giveBack} or {@link #discard}.
+     *
+     * @param verb for messages: what is done, to which {@code target}
+     */
+    SocketLane borrow(String verb, String target, long waitNanosMax) {
+        if (closed) {
+            throw failure(FailureKind.CANCELLED, verb, target, "the client is closed");
+        }
         if (!permits.tryAcquire()) {
-            await(subject, waitNanosMax);
+            await(verb, target, waitNanosMax);
         }
         SocketLane lane = idle.pollFirst();
-        return lane != null ? lane : new SocketLane(config, randomGenerator());
+        return lane != null ? lane : new SocketLane(config, new SplittableRandom());
     }
 
-    private void requireOpen(String subject) {
-        if (closed) {
-            throw Failures.exception(failure(FailureKind.CANCELLED, subject, "the client is closed"));
-        }
-    }
-
-    private void await(String subject, long waitNanosMax) {
+    private void await(String verb, String target, long waitNanosMax) {
         try {
             if (!permits.tryAcquire(waitNanosMax, TimeUnit.NANOSECONDS)) {
-                throw Failures.exception(
-                        failure(
-                                FailureKind.DEADLINE_EXCEEDED,
-                                subject,
-                                "all lanes of this client are busy; allow more with ClientOptions.withLanes, and close streams"));
+                String advice =
+                        "all lanes of this client are busy; allow more with ClientOptions.withLanes, and close streams";
+                throw failure(FailureKind.DEADLINE_EXCEEDED, verb, target, advice);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failures.exception(failure(FailureKind.CANCELLED, subject, "the thread was interrupted"));
+            throw failure(FailureKind.CANCELLED, verb, target, "the thread was interrupted");
         }
     }
 
-    private static Failure failure(FailureKind kind, String subject, String text) {
-        return new Failure(kind, subject + ": " + text, false, 0, 0, null);
-    }
-
-    private static RandomGenerator randomGenerator() {
-        return RandomGeneratorFactory.of("SplittableRandom").create(System.nanoTime());
+    private static PocketException failure(FailureKind kind, String verb, String target, String text) {
+        return Failures.exception(new Failure(kind, verb + " '" + target + "': " + text, false, 0, 0, null));
     }
 
     void giveBack(SocketLane lane) {

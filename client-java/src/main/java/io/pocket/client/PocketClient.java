@@ -6,7 +6,6 @@ import io.pocket.client.core.Change;
 import io.pocket.client.core.GetOperation;
 import io.pocket.client.core.GetTerms;
 import io.pocket.client.core.LaneConfig;
-import io.pocket.client.core.Operation;
 import io.pocket.client.core.PutOperation;
 import io.pocket.client.core.Question;
 import io.pocket.client.wire.SocketLane;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
 
 /**
  * Puts and gets the objects of one job.
@@ -60,7 +58,7 @@ public final class PocketClient implements AutoCloseable {
      * @throws InvalidRequestException if it is no connection string
      */
     public static PocketClient connect(String connectionString, ClientOptions options) {
-        ConnectionString parsed = checked(() -> ConnectionString.parse(connectionString));
+        ConnectionString parsed = parse(connectionString);
         LaneConfig defaults = LaneConfig.of(parsed.shards(), parsed.token(), AGENT);
         LaneConfig config = new LaneConfig(
                 defaults.shards(),
@@ -76,20 +74,20 @@ public final class PocketClient implements AutoCloseable {
         return new PocketClient(config, options);
     }
 
-    private interface Argument<T> {
-        T get();
-    }
-
-    private static <T> T checked(Argument<T> argument) {
+    private static ConnectionString parse(String connectionString) {
         try {
-            return argument.get();
+            return ConnectionString.parse(connectionString);
         } catch (IllegalArgumentException e) {
             throw new InvalidRequestException(e.getMessage(), e);
         }
     }
 
     private static ObjectName name(String name) {
-        return checked(() -> ObjectName.of(name));
+        try {
+            return ObjectName.of(name);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(e.getMessage(), e);
+        }
     }
 
     // Put
@@ -159,12 +157,10 @@ public final class PocketClient implements AutoCloseable {
 
     private long put(String name, ByteSource source, PutOptions terms) {
         ObjectName target = name(name);
-        return call(
-                        "put",
-                        name,
-                        deadlineOf(terms),
-                        deadline -> new PutOperation(target, terms.terms(), source, deadline))
-                .version();
+        try (Turn turn = turn("put", name, deadlineOf(terms))) {
+            return turn.run(new PutOperation(target, terms.terms(), source, turn.deadlineNanos()))
+                    .version();
+        }
     }
 
     private Duration deadlineOf(PutOptions terms) {
@@ -179,7 +175,7 @@ public final class PocketClient implements AutoCloseable {
     public PocketOutputStream openForWrite(String name, PutOptions terms) {
         ObjectName target = name(name);
         Duration deadline = deadlineOf(terms);
-        SocketLane lane = lanes.borrow("put '" + name + "'", deadline.toNanos());
+        SocketLane lane = lanes.borrow("put", name, deadline.toNanos());
         PipeSource source = new PipeSource();
         PutOperation put = new PutOperation(target, terms.terms(), source, lane.nowNanos() + deadline.toNanos());
         PocketOutputStream stream = new PocketOutputStream(lanes, lane, put, source, deadline);
@@ -200,7 +196,7 @@ public final class PocketClient implements AutoCloseable {
 
     public byte[] get(String name, GetOptions how) {
         ArraySink sink = new ArraySink();
-        get(name, sink, whole(how), how);
+        get(name, sink, how);
         return sink.bytes();
     }
 
@@ -217,7 +213,7 @@ public final class PocketClient implements AutoCloseable {
 
     public int get(String name, ByteBuffer target, GetOptions how) {
         BufferSink sink = new BufferSink(target);
-        get(name, sink, whole(how), how);
+        get(name, sink, how);
         target.position(target.position() + sink.lengthBytes());
         return sink.lengthBytes();
     }
@@ -236,7 +232,9 @@ public final class PocketClient implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
             FileSink sink = new FileSink(channel);
-            get(name, sink, whole(how), how);
+            get(name, sink, how);
+            // An earlier, longer version may have been read in part before this one.
+            channel.truncate(sink.sizeBytes());
             return sink.sizeBytes();
         } catch (IOException e) {
             throw LocalIoException.of("get '" + name + "' into " + file, e);
@@ -251,28 +249,28 @@ public final class PocketClient implements AutoCloseable {
      */
     public byte[] getRange(String name, long offset, int lengthBytes) {
         ArraySink sink = new ArraySink();
-        get(name, sink, clock -> checked(() -> GetTerms.range(offset, lengthBytes)), GetOptions.NONE);
+        if (offset < 0 || lengthBytes < 0) {
+            throw new InvalidRequestException(
+                    "get '" + name + "': range at " + offset + " of " + lengthBytes + " bytes: neither may be negative",
+                    null);
+        }
+        get(name, sink, GetTerms.range(offset, lengthBytes), options.deadline());
         return sink.bytes();
     }
 
-    /** Terms need the lane's clock. */
-    private static LongFunction<GetTerms> whole(GetOptions how) {
-        return now -> new GetTerms(
-                0,
-                GetTerms.TO_THE_END,
-                how.await().isZero() ? 0 : now + how.await().toNanos(),
-                0,
-                how.deleteAfterRead());
+    private void get(String name, ByteSink sink, GetOptions how) {
+        get(name, sink, terms(how), how.deadlineOr(options.deadline()));
     }
 
-    private void get(String name, ByteSink sink, LongFunction<GetTerms> termsAt, GetOptions how) {
+    private void get(String name, ByteSink sink, GetTerms terms, Duration deadline) {
         ObjectName target = name(name);
-        Duration deadline = how.deadlineOr(options.deadline());
-        call(
-                "get",
-                name,
-                deadline,
-                end -> new GetOperation(target, termsAt.apply(end - deadline.toNanos()), sink, end));
+        try (Turn turn = turn("get", name, deadline)) {
+            turn.run(new GetOperation(target, terms, sink, turn.deadlineNanos()));
+        }
+    }
+
+    private static GetTerms terms(GetOptions how) {
+        return new GetTerms(0, GetTerms.TO_THE_END, how.await().toNanos(), 0, how.deleteAfterRead());
     }
 
     /**
@@ -292,10 +290,9 @@ public final class PocketClient implements AutoCloseable {
         }
         ObjectName target = name(name);
         Duration deadline = how.deadlineOr(options.deadline());
-        SocketLane lane = lanes.borrow("get '" + name + "'", deadline.toNanos());
+        SocketLane lane = lanes.borrow("get", name, deadline.toNanos());
         StreamSink sink = new StreamSink(options.chunksUnderWay());
-        long now = lane.nowNanos();
-        GetOperation get = new GetOperation(target, whole(how).apply(now), sink, now + deadline.toNanos());
+        GetOperation get = new GetOperation(target, terms(how), sink, lane.nowNanos() + deadline.toNanos());
         PocketInputStream stream = new PocketInputStream(lanes, lane, get, sink, deadline);
         stream.open();
         return stream;
@@ -310,8 +307,11 @@ public final class PocketClient implements AutoCloseable {
      */
     public ObjectInfo stat(String name) {
         ObjectName target = name(name);
-        ObjectReply reply = call("stat", name, options.deadline(), deadline -> Question.stat(target, deadline));
-        return new ObjectInfo(name, reply.sizeBytes(), reply.version(), Instant.ofEpochMilli(reply.createdAtMillis()));
+        try (Turn turn = turn("stat", name)) {
+            ObjectReply reply = turn.run(Question.stat(target, turn.deadlineNanos()));
+            return new ObjectInfo(
+                    name, reply.sizeBytes(), reply.version(), Instant.ofEpochMilli(reply.createdAtMillis()));
+        }
     }
 
     public boolean exists(String name) {
@@ -341,11 +341,19 @@ public final class PocketClient implements AutoCloseable {
     }
 
     private ListReply page(String prefix, Bytes cursor) {
-        return call(
-                "list",
-                prefix,
-                options.deadline(),
-                deadline -> checked(() -> Question.list(prefix, cursor, ListNames.MAX_LIMIT, deadline)));
+        requirePrefix(prefix);
+        try (Turn turn = turn("list", prefix)) {
+            return turn.run(Question.list(prefix, cursor, ListNames.MAX_LIMIT, turn.deadlineNanos()));
+        }
+    }
+
+    private static void requirePrefix(String prefix) {
+        if (prefix.indexOf('/') < 1 || prefix.length() > ObjectName.MAX_LENGTH) {
+            throw new InvalidRequestException(
+                    "prefix '" + prefix + "' must hold a bucket and its slash, and at most " + ObjectName.MAX_LENGTH
+                            + " bytes",
+                    null);
+        }
     }
 
     /**
@@ -354,8 +362,10 @@ public final class PocketClient implements AutoCloseable {
      * @param prefix with at least a bucket and its slash
      */
     public long count(String prefix) {
-        return call("count", prefix, options.deadline(), deadline -> checked(() -> Question.count(prefix, deadline)))
-                .objects();
+        requirePrefix(prefix);
+        try (Turn turn = turn("count", prefix)) {
+            return turn.run(Question.count(prefix, turn.deadlineNanos())).objects();
+        }
     }
 
     /**
@@ -365,8 +375,8 @@ public final class PocketClient implements AutoCloseable {
      */
     public boolean delete(String name) {
         ObjectName target = name(name);
-        try {
-            call("delete", name, options.deadline(), deadline -> Change.delete(target, 0, deadline));
+        try (Turn turn = turn("delete", name)) {
+            turn.run(Change.delete(target, 0, turn.deadlineNanos()));
             return true;
         } catch (NoSuchObjectException e) {
             return false;
@@ -381,8 +391,10 @@ public final class PocketClient implements AutoCloseable {
     public long rename(String from, String to) {
         ObjectName source = name(from);
         ObjectName target = name(to);
-        return call("rename", from, options.deadline(), deadline -> Change.rename(source, target, false, deadline))
-                .version();
+        try (Turn turn = turn("rename", from)) {
+            return turn.run(Change.rename(source, target, false, turn.deadlineNanos()))
+                    .version();
+        }
     }
 
     /**
@@ -391,41 +403,26 @@ public final class PocketClient implements AutoCloseable {
      * @param ttl of objects that are put without one; zero for none
      */
     public void createBucket(String bucket, Duration ttl) {
-        call(
-                "create bucket",
-                bucket,
-                options.deadline(),
-                deadline -> Change.createBucket(bucket, ttl.toMillis(), deadline));
+        try (Turn turn = turn("create bucket", bucket)) {
+            turn.run(Change.createBucket(bucket, ttl.toMillis(), turn.deadlineNanos()));
+        }
     }
 
     /** Deletes a bucket and all objects in it. */
     public void deleteBucket(String bucket) {
-        call("delete bucket", bucket, options.deadline(), deadline -> Change.deleteBucket(bucket, deadline));
+        try (Turn turn = turn("delete bucket", bucket)) {
+            turn.run(Change.deleteBucket(bucket, turn.deadlineNanos()));
+        }
     }
 
     // Calls
 
-    /** Carries an operation out on a lane of its own. The deadline counts from here, waiting for a lane included. */
-    private <T> T call(String verb, String target, Duration deadline, LongFunction<? extends Operation<T>> operation) {
-        long startNanos = System.nanoTime();
-        SocketLane lane = lanes.borrow(verb + " '" + target + "'", deadline.toNanos());
-        boolean sound = false;
-        try {
-            long waitedNanos = System.nanoTime() - startNanos;
-            Operation<T> started = operation.apply(lane.nowNanos() + deadline.toNanos() - waitedNanos);
-            T result = Failures.resultOf(lane.run(started));
-            sound = true;
-            return result;
-        } catch (PocketException e) {
-            sound = true;
-            throw e;
-        } finally {
-            if (sound) {
-                lanes.giveBack(lane);
-            } else {
-                lanes.discard(lane);
-            }
-        }
+    private Turn turn(String verb, String target, Duration deadline) {
+        return Turn.take(lanes, verb, target, deadline);
+    }
+
+    private Turn turn(String verb, String target) {
+        return turn(verb, target, options.deadline());
     }
 
     /** Closes idle connections now, those of calls and streams under way when they end. Later calls throw {@link CallCancelledException}. */

@@ -10,23 +10,19 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * Writes an object whose size is not known beforehand. {@link #close} publishes it, all at once, and throws when that fails; {@link #abandon}
- * ends it without a trace. A stream that is dropped without either publishes nothing, but occupies its lane: always end it.
+ * Writes an object whose size is not known beforehand. {@link #close} publishes it, all at once, and throws when that fails; {@link
+ * #abandon} ends it without a trace. A stream that is dropped without either publishes nothing, but occupies its lane. With
+ * try-with-resources a half-written object would be published when the block throws; rather write:
  *
- * <pre>
- *   PocketOutputStream out = client.openForWrite("shuffle/7");
- *   try (out) {
- *       … out.write(…) …
- *   } catch (…) — too late to abandon: the object is published by the closing brace. Hence:
- *
- *   PocketOutputStream out = client.openForWrite("shuffle/7");
- *   try {
- *       … out.write(…) …
- *       out.close();
- *   } finally {
- *       out.abandon(); // does nothing after a close
- *   }
- * </pre>
+ * <pre>{@code
+ * PocketOutputStream out = client.openForWrite("shuffle/7");
+ * try {
+ *     out.write(bytes);
+ *     out.close();
+ * } finally {
+ *     out.abandon(); // does nothing after close
+ * }
+ * }</pre>
  *
  * <p>Each call has the put's deadline for itself. A pause between calls that outlasts the session's lease loses what was written: the
  * next call then throws {@link UnavailableException}. Not for several threads.
@@ -86,7 +82,12 @@ public final class PocketOutputStream extends OutputStream {
 
     @Override
     public void write(int b) throws IOException {
-        write(new byte[] {(byte) b}, 0, 1);
+        requireOpen();
+        reserve(count + 1);
+        gathered[count++] = (byte) b;
+        if (count == source.wantedBytes()) {
+            handOver();
+        }
     }
 
     /**

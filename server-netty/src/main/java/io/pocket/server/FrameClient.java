@@ -103,6 +103,13 @@ public final class FrameClient implements AutoCloseable {
         return future;
     }
 
+    /** Gives the present connection up and makes another, with a new greeting. On the loop's thread; harmless when there is none. */
+    public void reconnect(String reason) {
+        if (connection != null) {
+            connection.close(Status.UNAVAILABLE, reason);
+        }
+    }
+
     /** Ends the connection; requests under way fail with UNAVAILABLE. Any thread; harmless when repeated. */
     @Override
     public void close() {

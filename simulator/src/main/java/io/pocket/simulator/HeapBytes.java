@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Objects on the heap, as a client's caller gives and takes them. */
-final class HeapBytes {
+public final class HeapBytes {
     private HeapBytes() {}
 
-    /** An object to put. */
-    static final class Source implements ByteSource {
+    /** An object to put; the array is shared and must not change. */
+    public static final class Source implements ByteSource {
         private final byte[] bytes;
 
-        Source(byte[] bytes) {
+        public Source(byte[] bytes) {
             this.bytes = bytes;
         }
 
@@ -39,10 +39,11 @@ final class HeapBytes {
     }
 
     /** An object to get. */
-    static final class Sink implements ByteSink {
+    public static final class Sink implements ByteSink {
         private byte[] bytes = new byte[0];
 
-        byte[] bytes() {
+        /** What was got; the array itself. */
+        public byte[] bytes() {
             return bytes;
         }
 

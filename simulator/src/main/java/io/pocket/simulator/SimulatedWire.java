@@ -12,6 +12,7 @@ import io.pocket.protocol.message.Write;
 import io.pocket.simulator.SimulatedConnection.End;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -21,7 +22,7 @@ final class SimulatedWire implements Wire {
     private final SimulatedNetwork network;
     private final ChunkOracle oracle;
     private final Consumer<Runnable> process;
-    private final Map<Endpoint, Attempt> attempts = new HashMap<>();
+    private final Map<Endpoint, Attempt> attempts = new LinkedHashMap<>();
     private final Map<Long, Read> reads = new HashMap<>();
     private Lane lane;
 

@@ -1,7 +1,5 @@
 package io.pocket.system;
 
-import io.pocket.client.core.ByteSink;
-import io.pocket.client.core.ByteSource;
 import io.pocket.client.core.Change;
 import io.pocket.client.core.Failure;
 import io.pocket.client.core.FailureKind;
@@ -16,13 +14,12 @@ import io.pocket.protocol.ConnectionString;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.message.Mutated;
 import io.pocket.protocol.message.ObjectReply;
+import io.pocket.simulator.HeapBytes;
 import io.pocket.simulator.history.Content;
 import io.pocket.simulator.history.History;
 import io.pocket.simulator.history.Observation;
 import io.pocket.simulator.history.Observation.Kind;
 import io.pocket.simulator.history.Observation.Seen;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,7 +71,7 @@ final class ModelClient implements AutoCloseable {
         PutTerms terms = new PutTerms(kind == Kind.PUT_IF_ABSENT, 0, 0);
         long invoked = System.nanoTime();
         Outcome<Mutated> outcome =
-                lane.run(new PutOperation(ObjectName.of(name), terms, new Source(bytes), deadline()));
+                lane.run(new PutOperation(ObjectName.of(name), terms, new HeapBytes.Source(bytes), deadline()));
         recordMutation(kind, name, content, invoked, outcome);
     }
 
@@ -97,15 +94,15 @@ final class ModelClient implements AutoCloseable {
     }
 
     private void get(String name) {
-        Sink sink = new Sink();
+        HeapBytes.Sink sink = new HeapBytes.Sink();
         long invoked = System.nanoTime();
         Outcome<ObjectReply> outcome =
                 lane.run(new GetOperation(ObjectName.of(name), GetTerms.WHOLE, sink, deadline()));
         switch (outcome) {
             case Outcome.Value<ObjectReply>(ObjectReply object) -> {
-                long content = Content.idOf(sink.bytes);
-                if (Content.mismatch(content, sink.bytes) >= 0) {
-                    throw new AssertionError("torn object " + name + " of " + sink.bytes.length + " bytes");
+                long content = Content.idOf(sink.bytes());
+                if (Content.mismatch(content, sink.bytes()) >= 0) {
+                    throw new AssertionError("torn object " + name + " of " + sink.bytes().length + " bytes");
                 }
                 add(Kind.GET, name, Seen.DONE, content, invoked, object.version(), object.asOf());
             }
@@ -142,63 +139,5 @@ final class ModelClient implements AutoCloseable {
     @Override
     public void close() {
         lane.close();
-    }
-
-    private static final class Source implements ByteSource {
-        private final byte[] bytes;
-
-        Source(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public long sizeBytes() {
-            return bytes.length;
-        }
-
-        @Override
-        public ByteBuffer take(long offset, int lengthBytes) {
-            return ByteBuffer.wrap(bytes, (int) offset, lengthBytes).order(ByteOrder.LITTLE_ENDIAN);
-        }
-
-        @Override
-        public void release(ByteBuffer taken) {
-            // The array is the test's.
-        }
-
-        @Override
-        public boolean isRepeatable() {
-            return true;
-        }
-    }
-
-    private static final class Sink implements ByteSink {
-        private byte[] bytes = new byte[0];
-
-        @Override
-        public String begin(long sizeBytes) {
-            bytes = new byte[(int) sizeBytes];
-            return null;
-        }
-
-        @Override
-        public ByteBuffer target(long offset, int lengthBytes) {
-            return ByteBuffer.wrap(bytes).slice((int) offset, lengthBytes).order(ByteOrder.LITTLE_ENDIAN);
-        }
-
-        @Override
-        public void filled(long offset, ByteBuffer target) {
-            // It is in the array already.
-        }
-
-        @Override
-        public void dropped(ByteBuffer target) {
-            // The array is given up with the sink.
-        }
-
-        @Override
-        public boolean isCommitted() {
-            return false;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.pocket.client.core;
 
-import io.pocket.protocol.Checksum;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Chunk;
@@ -39,6 +38,7 @@ public final class GetOperation extends Operation<ObjectReply> {
     private final ObjectName name;
     private final GetTerms terms;
     private final ByteSink sink;
+    private final InlineBytes inline;
 
     private final List<ChunkRead> reads = new ArrayList<>();
     private Phase phase = Phase.LOOKING_UP;
@@ -49,11 +49,6 @@ public final class GetOperation extends Operation<ObjectReply> {
     private int firstOpen;
     private int underWay;
     private long claimId;
-
-    private ByteBuffer inlineTarget;
-    private boolean inlineIsForSink;
-    private String sinkRefusal;
-    private int inlineMismatches;
 
     private boolean lookAgain;
     private int restarts;
@@ -67,6 +62,7 @@ public final class GetOperation extends Operation<ObjectReply> {
         this.name = name;
         this.terms = terms;
         this.sink = sink;
+        inline = new InlineBytes(sink, terms.isWhole());
     }
 
     /** The sink has room again. */
@@ -95,14 +91,18 @@ public final class GetOperation extends Operation<ObjectReply> {
         }
     }
 
+    private long awaitUntilNanos() {
+        return startNanos() + terms.awaitNanos();
+    }
+
     private boolean isAwaiting() {
-        return lane().nowNanos() < terms.awaitUntilNanos();
+        return lane().nowNanos() < awaitUntilNanos();
     }
 
     /** The shard must answer before the connection counts as silent. */
     private long awaitSliceNanos() {
         long sliceMax = lane().config().silenceTimeout().toNanos() / 5 * 4;
-        return Math.min(sliceMax, terms.awaitUntilNanos() - lane().nowNanos());
+        return Math.min(sliceMax, awaitUntilNanos() - lane().nowNanos());
     }
 
     private int lookupFlags() {
@@ -149,7 +149,7 @@ public final class GetOperation extends Operation<ObjectReply> {
             case OK -> onFound((ObjectReply) answered.response(), answered.payloadLength());
             case NOT_FOUND, DEADLINE_EXCEEDED, CLAIMED -> onNotThere(answered);
             // The answer that brought the claim was lost, and the claim has ended since.
-            case CLAIM_LOST -> restart(0);
+            case CLAIM_LOST -> restart(restarts++ == 0 ? 0 : lane().backoff().pauseNanos(restarts));
             default -> failRefused(answered);
         }
     }
@@ -254,40 +254,28 @@ public final class GetOperation extends Operation<ObjectReply> {
         return call.request instanceof Lookup ? inlineTarget(lengthBytes) : null;
     }
 
-    /** Straight to the sink when all of it is wanted; otherwise aside, because the checksum needs all of it. */
     private ByteBuffer inlineTarget(int lengthBytes) {
-        dropInline();
-        inlineIsForSink = terms.isWhole() && !sink.isCommitted();
-        if (!inlineIsForSink) {
-            inlineTarget = ByteBuffer.allocate(lengthBytes);
-            return inlineTarget;
+        if (inline.goStraight()) {
+            dropReads();
         }
-        dropReads();
-        sinkRefusal = sink.begin(lengthBytes);
-        inlineTarget = sinkRefusal == null ? sink.target(0, lengthBytes).mark() : null;
-        return inlineTarget;
-    }
-
-    private void dropInline() {
-        if (inlineTarget != null && inlineIsForSink) {
-            sink.dropped(inlineTarget);
-        }
-        inlineTarget = null;
+        return inline.target(lengthBytes);
     }
 
     private void takeInline(int payloadLength) {
         if (payloadLength == 0) {
-            takeEmpty();
-        } else if (sinkRefusal != null) {
-            fail(FailureKind.INVALID_REQUEST, sinkRefusal);
-        } else if (!isInlineIntact()) {
-            onInlineMismatch();
-        } else {
+            beginAndEnd();
+        } else if (inline.refusal() != null) {
+            fail(FailureKind.INVALID_REQUEST, inline.refusal());
+        } else if (inline.areIntact(record.crc32c())) {
             deliverInline();
+        } else if (inline.mismatched() < MISMATCHES_MAX) {
+            restart(0);
+        } else {
+            corrupt("its inline bytes");
         }
     }
 
-    private void takeEmpty() {
+    private void beginAndEnd() {
         String refusal = sink.begin(0);
         if (refusal != null) {
             fail(FailureKind.INVALID_REQUEST, refusal);
@@ -296,54 +284,21 @@ public final class GetOperation extends Operation<ObjectReply> {
         }
     }
 
-    private boolean isInlineIntact() {
-        if (inlineIsForSink) {
-            inlineTarget.reset();
-        } else {
-            inlineTarget.rewind();
-        }
-        return Checksum.crc32c(inlineTarget) == record.crc32c();
-    }
-
-    private void onInlineMismatch() {
-        dropInline();
-        if (++inlineMismatches < MISMATCHES_MAX) {
-            restart(0);
-        } else {
-            corrupt("its inline bytes");
-        }
-    }
-
     private void deliverInline() {
-        ByteBuffer bytes = inlineTarget;
-        inlineTarget = null;
         try {
-            if (inlineIsForSink) {
-                sink.filled(0, bytes);
+            String refusal = inline.deliver(terms.offset(), (int) rangeLength());
+            if (refusal != null) {
+                fail(FailureKind.INVALID_REQUEST, refusal);
             } else {
-                deliverPart(bytes);
+                onAllRead();
             }
         } catch (IOException e) {
-            fail(Failure.localIo(subject() + ": the bytes could not be stored", e));
-        }
-        if (!isDone()) {
-            onAllRead();
+            failToStore(e);
         }
     }
 
-    private void deliverPart(ByteBuffer all) throws IOException {
-        String refusal = sink.begin(rangeLength());
-        if (refusal != null) {
-            fail(FailureKind.INVALID_REQUEST, refusal);
-            return;
-        }
-        int length = (int) rangeLength();
-        if (length > 0) {
-            ByteBuffer target = sink.target(0, length);
-            int start = target.position();
-            target.put(all.slice((int) terms.offset(), length));
-            sink.filled(0, target.position(start));
-        }
+    private void failToStore(IOException e) {
+        fail(Failure.localIo(subject() + ": the bytes could not be stored", e));
     }
 
     // Reading chunks
@@ -511,7 +466,7 @@ public final class GetOperation extends Operation<ObjectReply> {
         try {
             sink.filled(read.sinkOffset, read.takeTarget());
         } catch (IOException e) {
-            fail(Failure.localIo(subject() + ": the bytes could not be stored", e));
+            failToStore(e);
         }
         skipDone();
     }
@@ -621,7 +576,7 @@ public final class GetOperation extends Operation<ObjectReply> {
     @Override
     void onEnd() {
         dropReads();
-        dropInline();
+        inline.drop();
         if (claimId != 0 && phase != Phase.CONSUMING && lane().shard().isReady()) {
             releaseUnattended();
         }

@@ -5,11 +5,11 @@ package io.pocket.client.core;
  *
  * @param offset first byte; 0 for the start
  * @param lengthBytes at most so many; {@link #TO_THE_END} for the rest. A range that goes beyond the end is shortened
- * @param awaitUntilNanos wait for the name until then, on the driver's clock; 0 to not wait
+ * @param awaitNanos wait so long for the name to appear; 0 to not wait
  * @param afterVersion with awaiting: an object with a later version is meant; 0 for any
  * @param consume claim the object, and delete it once it was read whole
  */
-public record GetTerms(long offset, long lengthBytes, long awaitUntilNanos, long afterVersion, boolean consume) {
+public record GetTerms(long offset, long lengthBytes, long awaitNanos, long afterVersion, boolean consume) {
     public static final long TO_THE_END = Long.MAX_VALUE;
 
     public static final GetTerms WHOLE = new GetTerms(0, TO_THE_END, 0, 0, false);

@@ -13,6 +13,7 @@ import io.pocket.protocol.message.WeightMapReply;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -132,7 +133,11 @@ final class Link {
 
     /** Nobody waits for this operation's answers any more; its buffers are its caller's again. */
     void abandonCallsOf(Operation<?> operation) {
-        queued.removeIf(call -> operation.equals(call.owner()));
+        for (Iterator<Call> all = queued.iterator(); all.hasNext(); ) {
+            if (operation.equals(all.next().owner())) {
+                all.remove();
+            }
+        }
         boolean memoryAtStake = false;
         for (Call call : pending) {
             if (operation.equals(call.owner())) {
@@ -287,13 +292,22 @@ final class Link {
         if (session != null) {
             replaced = session.greeted(reply, sentAtNanos);
             lane.nodes().update(reply.weightMap());
-            queued.removeIf(call -> call.upload != UploadId.NONE && call.upload != reply.uploadId());
+            dropQueuedOfOtherUploads(reply.uploadId());
         }
         while (state == State.READY && !queued.isEmpty()) {
             transmit(queued.poll());
         }
         if (session != null) {
             lane.onShardReady(replaced);
+        }
+    }
+
+    private void dropQueuedOfOtherUploads(long upload) {
+        for (Iterator<Call> all = queued.iterator(); all.hasNext(); ) {
+            long needed = all.next().upload;
+            if (needed != UploadId.NONE && needed != upload) {
+                all.remove();
+            }
         }
     }
 
@@ -335,7 +349,7 @@ final class Link {
             return;
         }
         switch (state) {
-            case WAITING -> connect();
+            case WAITING -> reconnect();
             case CONNECTING, GREETING -> breakOff("no answer to " + state + " in time");
             case READY -> breakOff("it is silent although an answer is due");
             case CLOSED -> {}
@@ -360,6 +374,14 @@ final class Link {
     }
 
     // Steps
+
+    private void reconnect() {
+        if (lane.hasOperations()) {
+            connect();
+        } else {
+            enter(State.CLOSED);
+        }
+    }
 
     private void connect() {
         enter(State.CONNECTING);

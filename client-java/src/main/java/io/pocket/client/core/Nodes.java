@@ -15,7 +15,18 @@ import java.util.Map;
 final class Nodes {
     private static final int KNOWN_MAX = 2 * WeightMap.MAX_MEMBERS;
 
-    private record Key(int nodeId, long incarnation) {}
+    /** Compared by hand: what a record generates costs a function's cold start some milliseconds. */
+    private record Key(int nodeId, long incarnation) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && key.nodeId == nodeId && key.incarnation == incarnation;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * nodeId + Long.hashCode(incarnation);
+        }
+    }
 
     private final Lane lane;
     private final Map<Key, Link> links = new LinkedHashMap<>();
@@ -36,7 +47,9 @@ final class Nodes {
             return;
         }
         map = newer;
-        newer.members().forEach(this::learn);
+        for (WeightMap.Member member : newer.members()) {
+            learn(member);
+        }
         forgetSome();
     }
 

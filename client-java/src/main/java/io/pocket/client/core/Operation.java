@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 public abstract class Operation<T> {
     private final String verb;
     private final Object target;
+    private long startNanos;
     private long deadlineNanos;
     private Lane lane;
     private Outcome<T> outcome;
@@ -71,6 +72,12 @@ public abstract class Operation<T> {
             throw new IllegalStateException(subject() + " was started before");
         }
         lane = owner;
+        startNanos = owner.nowNanos();
+    }
+
+    /** When it was handed to the lane. */
+    final long startNanos() {
+        return startNanos;
     }
 
     // For subclasses
@@ -148,7 +155,27 @@ public abstract class Operation<T> {
     }
 
     final void failRefused(Call answered) {
-        fail(Failure.refused(subject(), answered.status(), answered.retryAfterMillis(), answered.response()));
+        Failure failure =
+                Failure.refused(subject(), answered.status(), answered.retryAfterMillis(), answered.response());
+        boolean unknown =
+                answered.isMutation() && answered.isOutcomeUnknown() && !settlesEarlierSending(answered.status());
+        fail(unknown ? failure.withOutcomeUnknown() : failure);
+    }
+
+    /** Whether this refusal also tells that an earlier, unanswered sending of the same mutation has done nothing (PROTOCOL.md section 6). */
+    private static boolean settlesEarlierSending(Status status) {
+        return switch (status) {
+            case NOT_FOUND,
+                    EXISTS,
+                    CONDITION_FAILED,
+                    CLAIMED,
+                    CHUNK_ABANDONED,
+                    STALE_NODE,
+                    INLINE_FULL,
+                    QUOTA_EXCEEDED,
+                    STORAGE_FULL -> true;
+            default -> false;
+        };
     }
 
     final void failForGood(Failure failure) {
@@ -174,10 +201,6 @@ public abstract class Operation<T> {
     }
 
     // Asking the shard
-
-    final boolean isAsking() {
-        return question != null;
-    }
 
     /** Asks what may be asked twice. */
     final void ask(Request request, long patienceNanos) {

@@ -67,11 +67,6 @@ public final class PutOperation extends Operation<Mutated> {
         }
     }
 
-    /** Whether another chunk of the source would be taken now. For drivers of sources that wait for their own caller. */
-    public boolean wantsMore() {
-        return !isDone() && underWay < lane().config().chunksUnderWay();
-    }
-
     // Taking the source
 
     @Override
@@ -99,7 +94,11 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private boolean canTake() {
-        return !isDone() && !paused && !refreshing && !committing && !wholeTaken && wantsMore();
+        return !isDone() && !paused && !refreshing && !committing && !wholeTaken && hasRoomUnderWay();
+    }
+
+    private boolean hasRoomUnderWay() {
+        return !isDone() && underWay < lane().config().chunksUnderWay();
     }
 
     /** Whether something was taken. */
@@ -176,7 +175,7 @@ public final class PutOperation extends Operation<Mutated> {
     // Writing chunks
 
     private void writeWhatIsTaken() throws IOException {
-        for (int i = 0; i < chunks.size() && wantsMore() && !paused && !refreshing; i++) {
+        for (int i = 0; i < chunks.size() && hasRoomUnderWay() && !paused && !refreshing; i++) {
             ChunkWrite chunk = chunks.get(i);
             if (chunk.isToWrite()) {
                 write(chunk);

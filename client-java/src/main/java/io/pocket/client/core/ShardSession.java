@@ -27,7 +27,6 @@ final class ShardSession {
     private int nextChunk;
     private int inlineLimit;
     private int chunkSize;
-    private int maxFrameLength;
 
     /**
      * HELLO succeeded.
@@ -48,7 +47,6 @@ final class ShardSession {
         heardAtNanos = sentAtNanos;
         inlineLimit = reply.inlineLimit();
         chunkSize = reply.chunkSize();
-        maxFrameLength = reply.maxFrameLength();
         return replaced;
     }
 
@@ -141,9 +139,5 @@ final class ShardSession {
 
     int chunkSize() {
         return chunkSize;
-    }
-
-    int maxFrameLength() {
-        return maxFrameLength;
     }
 }

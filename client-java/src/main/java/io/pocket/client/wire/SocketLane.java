@@ -26,6 +26,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>While an answer is due it is first looked for by reads for a short time, if answers have come that quickly lately: that saves the
  * system calls and the wake-up of a selector. Then the thread sleeps in the selector.
+ *
+ * <p>No lambdas on the way to the first answer, here and in the core: the first one costs a function's cold start many milliseconds.
  */
 public final class SocketLane implements AutoCloseable {
     /** Waits longer than this are not worth a processor. */
@@ -46,7 +48,7 @@ public final class SocketLane implements AutoCloseable {
     private final IdentityHashMap<Endpoint, Connection> byEndpoint = new IdentityHashMap<>();
     private final List<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Outage> outages = new ArrayDeque<>();
-    private final Consumer<SelectionKey> onSelected = this::onSelected;
+    private final Consumer<SelectionKey> onSelected = new Selected();
     private Selector selector;
     private boolean mustReap;
     private long usualWaitNanos;
@@ -148,6 +150,12 @@ public final class SocketLane implements AutoCloseable {
             if (!byEndpoint.containsKey(outage.endpoint())) {
                 lane.onDisconnected(outage.endpoint(), outage.reason(), nowNanos());
             }
+        }
+    }
+
+    private void forgetOutage(Endpoint endpoint) {
+        if (!outages.isEmpty()) {
+            outages.removeIf(outage -> outage.endpoint() == endpoint);
         }
     }
 
@@ -326,7 +334,8 @@ public final class SocketLane implements AutoCloseable {
         if (mustReap) {
             mustReap = false;
             try {
-                selector.selectNow(key -> {});
+                selector.selectNow();
+                selector.selectedKeys().clear();
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot release sockets", e);
             }
@@ -346,6 +355,13 @@ public final class SocketLane implements AutoCloseable {
         }
         selector = null;
         mustReap = false;
+    }
+
+    private final class Selected implements Consumer<SelectionKey> {
+        @Override
+        public void accept(SelectionKey key) {
+            onSelected(key);
+        }
     }
 
     private final class Sockets implements Wire {
@@ -371,7 +387,7 @@ public final class SocketLane implements AutoCloseable {
             if (connection != null) {
                 remove(connection);
             }
-            outages.removeIf(outage -> outage.endpoint() == endpoint);
+            forgetOutage(endpoint);
         }
     }
 }

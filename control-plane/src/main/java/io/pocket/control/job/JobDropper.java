@@ -37,6 +37,7 @@ final class JobDropper {
 
     private final ClusterLedger ledger;
     private final Pusher pusher;
+    private final DropReceipts receipts;
     private final JobProperties properties;
     private final MeterRegistry registry;
     private final InstantSource clock;
@@ -44,11 +45,13 @@ final class JobDropper {
     JobDropper(
             ClusterLedger ledger,
             Pusher pusher,
+            DropReceipts receipts,
             JobProperties properties,
             MeterRegistry registry,
             InstantSource clock) {
         this.ledger = ledger;
         this.pusher = pusher;
+        this.receipts = receipts;
         this.properties = properties;
         this.registry = registry;
         this.clock = clock;
@@ -58,7 +61,7 @@ final class JobDropper {
     JobDropped drop(String id) {
         Dropped dropped = ledger.change(state -> bury(state.job(id).orElseThrow(() -> notFound(id))));
         count("request");
-        List<Acknowledgement> acknowledgements = acknowledgements(pusher.jobDropped(dropped.tombstone()));
+        List<Acknowledgement> acknowledgements = acknowledgements(receipts.tell(dropped.tombstone()));
         return new JobDropped(
                 id,
                 dropped.job().number(),
@@ -76,13 +79,13 @@ final class JobDropper {
 
     /** Drops a job whose registration failed; waits for nobody. */
     void abandon(Job job) {
-        dropIfThere(job.number()).ifPresent(pusher::jobDropped);
+        dropIfThere(job.number()).ifPresent(receipts::tell);
         count("failed_registration");
     }
 
     /** Drops a job whose token has expired; waits for nobody. */
     void expire(Job job) {
-        dropIfThere(job.number()).ifPresent(pusher::jobDropped);
+        dropIfThere(job.number()).ifPresent(receipts::tell);
         count("expiry");
     }
 

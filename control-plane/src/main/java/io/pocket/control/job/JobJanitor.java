@@ -3,7 +3,6 @@ package io.pocket.control.job;
 import io.pocket.control.cluster.ClusterEvent;
 import io.pocket.control.cluster.ClusterLedger;
 import io.pocket.control.cluster.ClusterLedger.Change;
-import io.pocket.control.cluster.ClusterState;
 import io.pocket.control.cluster.Job;
 import io.pocket.control.cluster.Tombstone;
 import jakarta.annotation.PostConstruct;
@@ -22,14 +21,24 @@ import org.springframework.stereotype.Component;
 @Component
 final class JobJanitor {
 
+    /** A shard that comes back later than this after a job's end keeps what it had of the job. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofDays(1);
+
     private final ClusterLedger ledger;
     private final JobDropper dropper;
+    private final DropReceipts receipts;
     private final Duration registrationTimeout;
     private final InstantSource clock;
 
-    JobJanitor(ClusterLedger ledger, JobDropper dropper, JobProperties properties, InstantSource clock) {
+    JobJanitor(
+            ClusterLedger ledger,
+            JobDropper dropper,
+            DropReceipts receipts,
+            JobProperties properties,
+            InstantSource clock) {
         this.ledger = ledger;
         this.dropper = dropper;
+        this.receipts = receipts;
         this.registrationTimeout = properties.registrationTimeout();
         this.clock = clock;
     }
@@ -60,16 +69,21 @@ final class JobJanitor {
                 && job.registeredAt().plus(registrationTimeout.multipliedBy(2)).isBefore(now);
     }
 
+    /** Only when nobody can present a token any more, and every shard knows; one that stays away for a day is not waited for. */
     private void forgetTombstones(Instant now) {
-        if (!expired(ledger.state(), now).isEmpty()) {
-            ledger.change(state -> Change.of(new ClusterEvent.TombstonesExpired(expired(state, now)), null));
+        List<Long> forgettable = ledger.state().tombstones().values().stream()
+                .filter(tombstone -> isForgettable(tombstone, now))
+                .map(Tombstone::job)
+                .toList();
+        if (!forgettable.isEmpty()) {
+            ledger.change(state -> Change.of(new ClusterEvent.TombstonesExpired(forgettable), null));
+            forgettable.forEach(receipts::forget);
         }
     }
 
-    private static List<Long> expired(ClusterState state, Instant now) {
-        return state.tombstones().values().stream()
-                .filter(tombstone -> !tombstone.until().isAfter(now))
-                .map(Tombstone::job)
-                .toList();
+    private boolean isForgettable(Tombstone tombstone, Instant now) {
+        return !tombstone.until().isAfter(now)
+                && (receipts.isToldToShards(tombstone)
+                        || tombstone.until().plus(LONGEST_ABSENCE).isBefore(now));
     }
 }

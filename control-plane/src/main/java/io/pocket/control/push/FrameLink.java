@@ -107,8 +107,13 @@ public final class FrameLink implements ClusterLink {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return CompletableFuture.failedFuture(
                 cause instanceof RequestFailedException refused
-                        ? failure(refused.status(), refused.getMessage())
+                        ? answerFailure(refused.status(), refused.getMessage())
                         : cause);
+    }
+
+    /** HELLO was accepted, so its token has expired since: the connection is of no more use, the next one has a new token. */
+    private static Exception answerFailure(Status status, String detail) {
+        return status == Status.UNAUTHENTICATED ? new IOException(detail) : failure(status, detail);
     }
 
     /** These two are what the client itself says when it has no answer. */

@@ -17,6 +17,10 @@ public record PeerId(Kind kind, int id) {
         return new PeerId(Kind.SHARD, id);
     }
 
+    public boolean isShard() {
+        return kind == Kind.SHARD;
+    }
+
     @Override
     public String toString() {
         return (kind == Kind.NODE ? "node " : "shard ") + id;

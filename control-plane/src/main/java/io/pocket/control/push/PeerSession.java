@@ -242,6 +242,10 @@ final class PeerSession {
         pinging = false;
         if (failure == null) {
             heard();
+        } else {
+            disconnect();
+            updateReachability();
+            connect();
         }
     }
 

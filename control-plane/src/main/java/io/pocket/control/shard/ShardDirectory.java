@@ -7,7 +7,6 @@ import io.pocket.control.cluster.ClusterState;
 import io.pocket.control.cluster.Shard;
 import io.pocket.control.push.PeerId;
 import io.pocket.control.push.Pusher;
-import io.pocket.control.push.Reachability;
 import io.pocket.control.web.ApiException;
 import io.pocket.control.web.ProblemCode;
 import java.time.InstantSource;

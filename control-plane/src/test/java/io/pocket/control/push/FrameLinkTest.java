@@ -84,6 +84,17 @@ class FrameLinkTest {
         }
     }
 
+    /** Then the session connects again with a new token and tells again. */
+    @Test
+    void shouldTakeAnExpiredTokenForTheLossOfTheConnection() throws Exception {
+        try (Connection connection = connect(key, NODE_ID)) {
+            assertThat(connection.call(new JobGrant(ScriptedPeer.LATE_JOB, 0, 0), TIMEOUT))
+                    .failsWithin(TIMEOUT)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void shouldBeRefusedByAnotherNodeThanItMeans() {
         assertThat(link(key).connect(target(NODE_ID + 1), TIMEOUT))

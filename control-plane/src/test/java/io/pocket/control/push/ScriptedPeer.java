@@ -28,6 +28,7 @@ final class ScriptedPeer implements FrameHandler<Connection> {
 
     static final long REFUSED_JOB = 13;
     static final long UNANSWERED_JOB = 14;
+    static final long LATE_JOB = 15;
 
     private final int id;
     private final long incarnation;
@@ -53,6 +54,9 @@ final class ScriptedPeer implements FrameHandler<Connection> {
                 case JobGrant grant
                 when grant.job() == REFUSED_JOB ->
                     connection.refuse(opcode, header.requestId(), Status.INVALID_ARGUMENT, "not this job");
+                case JobGrant grant
+                when grant.job() == LATE_JOB ->
+                    connection.refuse(opcode, header.requestId(), Status.UNAUTHENTICATED, "the token has expired");
                 case JobGrant grant when grant.job() == UNANSWERED_JOB -> {}
                 case DropJob drop -> answer(connection, header, new DropReply(drop.job(), drop.untilEpochSeconds()));
                 default -> answer(connection, header, new Empty());

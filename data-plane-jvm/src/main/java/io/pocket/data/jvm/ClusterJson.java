@@ -2,38 +2,22 @@ package io.pocket.data.jvm;
 
 import io.pocket.protocol.message.ShardEntry;
 import io.pocket.protocol.message.Tombstone;
-import java.io.ByteArrayOutputStream;
+import io.pocket.server.registration.AnswerReader;
+import io.pocket.server.registration.ControllerJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
-/** Registration and its answer as JSON. Fields that are not known are passed over. */
+/** What the controller tells a node, as JSON. Fields that are not known are passed over. */
 final class ClusterJson {
 
-    private final JsonFactory factory = new JsonFactory();
-
-    byte[] write(Registration registration) {
-        return write(json -> {
-            json.writeNumberProperty("nodeId", registration.nodeId());
-            json.writeNumberProperty("incarnation", registration.incarnation());
-            json.writeStringProperty("tier", registration.tier().label());
-            json.writeStringProperty("address", registration.address().toString());
-            json.writeNumberProperty("capacityBytes", registration.capacityBytes());
-            json.writeStringProperty("machine", registration.machine());
-            json.writeStringProperty(
-                    "metricsAddress", registration.metricsAddress().toString());
-        });
-    }
+    private final ControllerJson objects = new ControllerJson();
 
     byte[] write(ClusterKnowledge knowledge) {
-        return write(json -> {
+        return objects.write(json -> {
             json.writeNumberProperty("nodeId", knowledge.nodeId());
             json.writeStringProperty("jobPublicKey", knowledge.jobPublicKey());
             json.writeArrayPropertyStart("shards");
@@ -43,20 +27,6 @@ final class ClusterJson {
             knowledge.tombstones().forEach(tombstone -> write(json, tombstone));
             json.writeEndArray();
         });
-    }
-
-    private interface Members {
-        void write(JsonGenerator json);
-    }
-
-    private byte[] write(Members members) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-        }
-        return out.toByteArray();
     }
 
     private static void write(JsonGenerator json, ShardEntry shard) {
@@ -77,19 +47,14 @@ final class ClusterJson {
 
     /** @throws IOException if the bytes are no such answer; the message says what is missing */
     ClusterKnowledge readKnowledge(byte[] bytes) throws IOException {
-        try (JsonParser json = factory.createParser(ObjectReadContext.empty(), bytes)) {
-            return readKnowledge(json);
-        } catch (JacksonException e) {
-            throw new IOException("the controller's answer is not the JSON expected: " + e.getOriginalMessage(), e);
-        }
+        return objects.read(bytes, ClusterJson::readKnowledge);
     }
 
-    private static ClusterKnowledge readKnowledge(JsonParser json) throws IOException {
+    static ClusterKnowledge readKnowledge(JsonParser json) throws IOException {
         int nodeId = 0;
         String key = null;
         List<ShardEntry> shards = null;
         List<Tombstone> tombstones = null;
-        require(json.nextToken() == JsonToken.START_OBJECT, "an object");
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
             switch (name) {
@@ -100,22 +65,18 @@ final class ClusterJson {
                 default -> json.skipChildren();
             }
         }
-        require(nodeId != 0, "nodeId");
-        require(key != null, "jobPublicKey");
-        require(shards != null, "shards");
-        require(tombstones != null, "tombstones");
+        ControllerJson.require(nodeId != 0, "nodeId");
+        ControllerJson.require(key != null, "jobPublicKey");
+        ControllerJson.require(shards != null, "shards");
+        ControllerJson.require(tombstones != null, "tombstones");
         return new ClusterKnowledge(nodeId, key, shards, tombstones);
     }
 
-    private interface Element<E> {
-        E read(JsonParser json) throws IOException;
-    }
-
-    private static <E> List<E> readList(JsonParser json, Element<E> element) throws IOException {
-        require(json.currentToken() == JsonToken.START_ARRAY, "an array");
+    private static <E> List<E> readList(JsonParser json, AnswerReader<E> element) throws IOException {
+        ControllerJson.require(json.currentToken() == JsonToken.START_ARRAY, "an array");
         List<E> elements = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            require(json.currentToken() == JsonToken.START_OBJECT, "an array of objects");
+            ControllerJson.require(json.currentToken() == JsonToken.START_OBJECT, "an array of objects");
             elements.add(element.read(json));
         }
         return elements;
@@ -136,7 +97,7 @@ final class ClusterJson {
                 default -> json.skipChildren();
             }
         }
-        require(shardId != 0 && address != null, "shardId and address of a shard");
+        ControllerJson.require(shardId != 0 && address != null, "shardId and address of a shard");
         return new ShardEntry(shardId, logId, epoch, address);
     }
 
@@ -151,13 +112,7 @@ final class ClusterJson {
                 default -> json.skipChildren();
             }
         }
-        require(job != 0, "job of a tombstone");
+        ControllerJson.require(job != 0, "job of a tombstone");
         return new Tombstone(job, until);
-    }
-
-    private static void require(boolean present, String what) throws IOException {
-        if (!present) {
-            throw new IOException("the controller's answer lacks " + what);
-        }
     }
 }

@@ -17,6 +17,9 @@ import io.pocket.server.InputLimits;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.pocket.server.registration.ControllerClient;
+import io.pocket.server.registration.ControllerRefusedException;
+import io.pocket.server.registration.Registrar;
 import io.prometheus.client.Collector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -181,15 +184,25 @@ final class DataNode implements AutoCloseable {
     private void join() throws NodeStartException, InterruptedException {
         Optional<ClusterKnowledge> kept = directory.knowledge();
         int knownId = kept.map(ClusterKnowledge::nodeId).orElse(0);
-        Registrar registrar =
-                new Registrar(new ControllerClient(settings.controller(), key, clock), registration(knownId));
+        Registrar<ClusterKnowledge> registrar = new Registrar<>(
+                new ControllerClient(settings.controller(), key, clock),
+                registration(knownId).request());
         // Under a new incarnation nobody would know the node before the controller does.
-        Registrar.Outcome outcome =
-                registrar.register(medium.survived() ? kept : Optional.empty(), settings.registrationDeadline());
-        knowledge = kept.map(outcome.knowledge()::withTombstonesOf).orElse(outcome.knowledge());
+        Registrar.Outcome<ClusterKnowledge> outcome = register(registrar, medium.survived() ? kept : Optional.empty());
+        knowledge = kept.map(outcome.told()::withTombstonesOf).orElse(outcome.told());
         new LoopCalls(loop).run("recovery", this::serve);
         if (!outcome.registered()) {
             resources.add(registrar.registerInBackground(told -> loop.execute(() -> learn(told))));
+        }
+    }
+
+    private Registrar.Outcome<ClusterKnowledge> register(
+            Registrar<ClusterKnowledge> registrar, Optional<ClusterKnowledge> known)
+            throws NodeStartException, InterruptedException {
+        try {
+            return registrar.register(known, settings.registrationDeadline());
+        } catch (ControllerRefusedException | IOException e) {
+            throw new NodeStartException(e.getMessage(), e);
         }
     }
 

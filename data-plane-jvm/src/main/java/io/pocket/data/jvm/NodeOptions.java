@@ -3,6 +3,8 @@ package io.pocket.data.jvm;
 import io.pocket.data.jvm.file.FileStoreOptions;
 import io.pocket.protocol.Tier;
 import io.pocket.server.EventLoopPreference;
+import io.pocket.server.options.DataSizeConverter;
+import io.pocket.server.options.DurationConverter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -65,7 +67,7 @@ final class NodeOptions implements Callable<Integer> {
     @Option(
             names = "--capacity",
             paramLabel = "SIZE",
-            converter = ByteSizeConverter.class,
+            converter = DataSizeConverter.class,
             defaultValue = "${env:POCKET_NODE_CAPACITY:-1GiB}",
             description =
                     "Room for chunks, such as 512MiB. Taken from memory as it fills, from a disk at start. Default: 1GiB")
@@ -96,7 +98,7 @@ final class NodeOptions implements Callable<Integer> {
     @Option(
             names = "--staging",
             paramLabel = "SIZE",
-            converter = ByteSizeConverter.class,
+            converter = DataSizeConverter.class,
             defaultValue = "${env:POCKET_NODE_STAGING:-64MiB}",
             description = "Memory that bytes on their way to and from the disk of an ssd node pass through. Default:"
                     + " 64MiB")

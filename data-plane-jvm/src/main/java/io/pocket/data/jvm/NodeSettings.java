@@ -5,6 +5,7 @@ import io.pocket.data.jvm.file.FileStoreOptions;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
 import io.pocket.server.EventLoopPreference;
+import io.pocket.server.registration.ControllerUrl;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.time.Duration;
  * @param chunksMax most chunks at once
  * @param dataDir folder of slab, index, identity and counters; survives the process, not a restart of the machine
  * @param controller base URL of the controller
+ * @param allowPlaintext whether the service token may leave this machine over plain http
  * @param clusterKeyFile secret that the services of the cluster share
  * @param registrationDeadline how long to look for the controller before giving up
  * @param disk how a store in a file works; of no effect for DRAM
@@ -77,7 +79,7 @@ record NodeSettings(
                 "registration-deadline " + registrationDeadline + " is not positive");
         require(!audit.age.isNegative(), "audit-age " + audit.age + " is negative");
         require(audit.interval.isPositive(), "audit-interval " + audit.interval + " is not positive");
-        requireHttp(controller, allowPlaintext);
+        ControllerUrl.check(controller, allowPlaintext);
         capacityBytes -= capacityBytes % unitBytes(tier);
         chunksMax = chunksMax > 0 ? chunksMax : usualChunksMax(capacityBytes);
     }
@@ -88,21 +90,6 @@ record NodeSettings(
 
     private static int usualChunksMax(long capacityBytes) {
         return (int) Math.min(Integer.MAX_VALUE / 4, capacityBytes / USUAL_CHUNK_BYTES_MIN);
-    }
-
-    private static void requireHttp(URI controller, boolean allowPlaintext) {
-        String scheme = controller.getScheme();
-        require(
-                controller.getHost() != null && ("http".equals(scheme) || "https".equals(scheme)),
-                "controller '" + controller + "' is no http or https URL");
-        require(
-                "https".equals(scheme) || allowPlaintext || isLoopback(controller.getHost()),
-                "controller '" + controller + "' would get the service token unencrypted: use https, or allow it with"
-                        + " --allow-plaintext on a network you trust");
-    }
-
-    private static boolean isLoopback(String host) {
-        return "localhost".equals(host) || host.startsWith("127.") || "[::1]".equals(host);
     }
 
     private static void require(boolean condition, String message) {

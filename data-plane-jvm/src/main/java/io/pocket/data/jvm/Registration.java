@@ -1,7 +1,10 @@
 package io.pocket.data.jvm;
 
 import io.pocket.protocol.HostPort;
+import io.pocket.protocol.Role;
 import io.pocket.protocol.Tier;
+import io.pocket.server.registration.RegistrationRequest;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * What a node says of itself to the controller.
@@ -16,4 +19,21 @@ record Registration(
         HostPort address,
         long capacityBytes,
         String machine,
-        HostPort metricsAddress) {}
+        HostPort metricsAddress) {
+
+    private static final String PATH = "/api/v1/nodes";
+
+    RegistrationRequest<ClusterKnowledge> request() {
+        return new RegistrationRequest<>(Role.NODE, nodeId, PATH, this::write, ClusterJson::readKnowledge);
+    }
+
+    private void write(JsonGenerator json) {
+        json.writeNumberProperty("nodeId", nodeId);
+        json.writeNumberProperty("incarnation", incarnation);
+        json.writeStringProperty("tier", tier.label());
+        json.writeStringProperty("address", address.toString());
+        json.writeNumberProperty("capacityBytes", capacityBytes);
+        json.writeStringProperty("machine", machine);
+        json.writeStringProperty("metricsAddress", metricsAddress.toString());
+    }
+}

@@ -116,6 +116,9 @@ final class ShardConnection implements ClientSession {
             Opcode opcode = request.opcode();
             try {
                 tell(status, Response.decode(opcode, status, body));
+                if (status == Status.UNAUTHENTICATED) {
+                    client.reconnect("the service token has expired");
+                }
             } catch (ProtocolException e) {
                 LOG.warn("shard {} answered {} with what cannot be read", shard.shardId(), opcode, e);
                 onFailure(Status.PROTOCOL_ERROR, e.getMessage());

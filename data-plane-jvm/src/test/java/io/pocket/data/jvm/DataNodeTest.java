@@ -254,6 +254,20 @@ class DataNodeTest {
     }
 
     @Test
+    void shouldSayHelloAgainWhenItsTokenHasExpired() throws Exception {
+        try (FakeShard shard = new FakeShard(controller.clusterKey);
+                TestClient client = client(JOB);
+                TestClient push = service(Role.CONTROLLER)) {
+            assertThat(client.write(CHUNK, content(10))).isEqualTo(Status.OK);
+            ShardEntry entry = new ShardEntry(1, FakeShard.LOG_ID, 1, shard.address());
+            assertThat(push.ask(new ShardsPut(List.of(entry))).status()).isEqualTo(Status.OK);
+            shard.expireToken();
+            shard.free(CHUNK);
+            await("the chunk is freed", () -> client.read(CHUNK, 0, 10).status() == Status.NO_CHUNK);
+        }
+    }
+
+    @Test
     void shouldDropAJobWhenTold() throws Exception {
         try (TestClient client = client(JOB);
                 TestClient push = service(Role.CONTROLLER)) {

@@ -44,6 +44,7 @@ final class FakeShard implements FrameHandler<Connection>, AutoCloseable {
     private Connection parked;
     private long parkedRequestId;
     private long upTo;
+    private boolean tokenExpired;
 
     FakeShard(ClusterKey key) throws IOException {
         this.key = key;
@@ -68,6 +69,17 @@ final class FakeShard implements FrameHandler<Connection>, AutoCloseable {
         });
     }
 
+    /** Refuses whatever is asked on the present connection from now on. */
+    void expireToken() {
+        loops.loop(0).execute(() -> {
+            tokenExpired = true;
+            if (parked != null) {
+                parked.refuse(Opcode.FREES.code(), parkedRequestId, Status.UNAUTHENTICATED, "the token has expired");
+                parked = null;
+            }
+        });
+    }
+
     /** The highest acknowledged free. */
     long acknowledged() {
         return acknowledged.get();
@@ -84,6 +96,8 @@ final class FakeShard implements FrameHandler<Connection>, AutoCloseable {
             Request request = Request.decode(Opcode.of(header.opcode()), body);
             if (request instanceof Hello hello) {
                 greet(connection, header.requestId(), hello);
+            } else if (tokenExpired) {
+                connection.refuse(header.opcode(), header.requestId(), Status.UNAUTHENTICATED, "the token has expired");
             } else if (request instanceof Frees frees) {
                 acknowledged.set(frees.acknowledgedUpTo());
                 parked = connection;
@@ -100,6 +114,7 @@ final class FakeShard implements FrameHandler<Connection>, AutoCloseable {
                 TokenVerifier.of(null, key).verify(hello.token(), 0).role() == Role.NODE && hello.role() == Role.NODE;
         if (isNode && hello.expectedIncarnation() == LOG_ID) {
             connection.authenticated();
+            tokenExpired = false;
             HelloReply reply = new HelloReply(1, 0, 1, LOG_ID, 1, 0, 0, 1 << 20, 0, 0, 0, WeightMap.EMPTY);
             connection.reply(Opcode.HELLO.code(), requestId, Status.OK, 0, 0, reply);
         } else {

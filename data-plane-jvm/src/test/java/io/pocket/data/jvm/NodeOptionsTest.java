@@ -15,7 +15,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -90,6 +89,8 @@ class NodeOptionsTest {
     @ParameterizedTest
     @CsvSource({
         "--capacity=1, capacity 1 ",
+        "--capacity=1GB, '1GB'",
+        "--audit-age=soon, 'soon'",
         "--capacity=2TiB, capacity 2199023255552",
         "--max-chunks=-1, max-chunks -1",
         "--tier=nvme, tier nvme",
@@ -107,20 +108,6 @@ class NodeOptionsTest {
         assertThatExceptionOfType(ParameterException.class)
                 .isThrownBy(() -> settings(option))
                 .withMessageContaining(expected.strip());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"4096, 4096", "1b, 1", "512MiB, 536870912", "4 gib, 4294967296", "1TiB, 1099511627776"})
-    void shouldReadSizes(String text, long bytes) {
-        assertThat(new ByteSizeConverter().convert(text)).isEqualTo(bytes);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "GiB", "1GB", "-1", "1.5GiB", "99999999999TiB"})
-    void shouldRefuseWhatIsNoSize(String text) {
-        assertThatExceptionOfType(CommandLine.TypeConversionException.class)
-                .isThrownBy(() -> new ByteSizeConverter().convert(text))
-                .withMessageContaining("'" + text + "'");
     }
 
     private static InetSocketAddress loopback(int port) {

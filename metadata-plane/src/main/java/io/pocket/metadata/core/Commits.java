@@ -101,8 +101,9 @@ final class Commits {
                     Status.INVALID_ARGUMENT,
                     "a chunk of " + chunk.lengthBytes() + " bytes is not within 1.." + config.chunkSize());
         }
-        if (chunk.replicas().isEmpty()) {
-            throw new Refusal(Status.INVALID_ARGUMENT, "a chunk has no replica");
+        long nodes = chunk.replicas().stream().map(Replica::nodeId).distinct().count();
+        if (nodes == 0 || nodes < chunk.replicas().size()) {
+            throw new Refusal(Status.INVALID_ARGUMENT, "a chunk needs replicas, each on a node of its own");
         }
     }
 

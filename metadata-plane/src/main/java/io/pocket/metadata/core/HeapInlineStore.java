@@ -18,9 +18,11 @@ public final class HeapInlineStore implements InlineStore {
 
     @Override
     public long store(ByteBuffer bytes) {
-        if (!fits(bytes.remaining())) {
-            return FULL;
-        }
+        return fits(bytes.remaining()) ? storeBeyondCapacity(bytes) : FULL;
+    }
+
+    @Override
+    public long storeBeyondCapacity(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         stored.put(nextHandle, copy);

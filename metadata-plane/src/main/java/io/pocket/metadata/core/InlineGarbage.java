@@ -4,14 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** Inline bytes of dropped jobs, given back a few objects at a time so that a drop stops nobody. */
+/** Inline bytes and expiries of dropped jobs, given back a few objects at a time so that a drop stops nobody. */
 final class InlineGarbage {
     private final InlineStore inline;
+    private final ObjectExpiries expiries;
     private final Deque<Iterator<Bucket>> dropped = new ArrayDeque<>();
     private Iterator<ObjectRecord> objects;
 
-    InlineGarbage(InlineStore inline) {
+    InlineGarbage(InlineStore inline, ObjectExpiries expiries) {
         this.inline = inline;
+        this.expiries = expiries;
     }
 
     void add(JobState job) {
@@ -22,10 +24,11 @@ final class InlineGarbage {
         return dropped.isEmpty() && objects == null;
     }
 
-    /** Frees the bytes of at most {@code maxObjects} objects. */
+    /** Frees what is kept for at most {@code maxObjects} objects. */
     void collect(int maxObjects) {
         for (int n = 0; n < maxObjects && advance(); n++) {
             ObjectRecord object = objects.next();
+            expiries.remove(object);
             if (object.image().inlineLength() > 0) {
                 inline.free(object.inlineHandle(), object.image().inlineLength());
             }

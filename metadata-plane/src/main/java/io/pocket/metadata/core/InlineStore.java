@@ -13,6 +13,12 @@ public interface InlineStore {
      */
     long store(ByteBuffer bytes);
 
+    /**
+     * As {@link #store}, but always with room: for bytes that were acknowledged before a restart. All of these together are no more than
+     * what once fitted.
+     */
+    long storeBeyondCapacity(ByteBuffer bytes);
+
     /** The stored bytes, valid until the next call that changes the store. */
     ByteBuffer view(long handle, int length);
 

@@ -18,6 +18,7 @@ import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.Rename;
 import io.pocket.protocol.message.Renew;
 import io.pocket.protocol.message.Renewed;
+import java.nio.charset.StandardCharsets;
 
 /** Requests that change names, COMMIT excepted. */
 final class Mutations {
@@ -155,11 +156,11 @@ final class Mutations {
     }
 
     static void requireBucketName(String bucket) throws Refusal {
-        boolean valid = !bucket.isEmpty() && bucket.indexOf('/') < 0 && bucket.length() <= MAX_BUCKET_LENGTH;
-        if (!valid) {
+        int length = bucket.getBytes(StandardCharsets.UTF_8).length;
+        if (length < 1 || length > MAX_BUCKET_LENGTH || bucket.indexOf('/') >= 0) {
             throw new Refusal(
                     Status.INVALID_ARGUMENT,
-                    "bucket '" + bucket + "' must have 1 to " + MAX_BUCKET_LENGTH + " characters and no slash");
+                    "bucket '" + bucket + "' must have 1 to " + MAX_BUCKET_LENGTH + " bytes and no slash");
         }
     }
 

@@ -39,16 +39,18 @@ final class Objects {
                 "'" + name + "' has version " + object.image().version());
     }
 
-    /** Ends objects that are due, at most {@code max}; the rest comes with the next call. */
+    /** Ends objects that are due, at most {@code max}; the rest comes with the next call, and so does what the log had no room for. */
     void expireDue(long nowMillis, int max) throws Refusal {
         for (int n = 0; n < max; n++) {
-            ObjectExpiries.Entry due = state.expiries().pollDue(nowMillis);
+            ObjectExpiries.Entry due = state.expiries().peekDue(nowMillis);
             if (due == null) {
                 return;
             }
             ObjectRecord object = state.find(due.job(), due.name());
             if (object != null && object.image().version() == due.version()) {
                 writer.execute(new ObjectExpired(nowMillis, due.job(), due.name()));
+            } else {
+                state.expiries().remove(due);
             }
         }
     }

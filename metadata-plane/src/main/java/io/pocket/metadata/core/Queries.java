@@ -30,6 +30,8 @@ import java.util.TreeMap;
 final class Queries {
     private static final int CLAIM_RETRY_AFTER_MILLIS = 50;
 
+    private static final int KNOWN_LOOKUP_FLAGS = Lookup.AWAIT | Lookup.CLAIM | Lookup.NO_INLINE;
+
     /** Room that a page's header and cursor need within the longest body. */
     private static final int MAX_PAGE_LENGTH = FrameHeader.MAX_BODY_LENGTH - 64;
 
@@ -53,6 +55,9 @@ final class Queries {
      * @return false when the object that is awaited is not there yet and nothing was answered
      */
     boolean lookup(Call call, Lookup request) throws Refusal {
+        if ((request.flags() & ~KNOWN_LOOKUP_FLAGS) != 0) {
+            throw new Refusal(Status.INVALID_ARGUMENT, "unknown LOOKUP flags " + request.flags());
+        }
         if ((request.flags() & Lookup.CLAIM) != 0) {
             return lookupAndClaim(call, request);
         }
@@ -196,6 +201,10 @@ final class Queries {
 
     /** Objects of the prefix's bucket from the prefix on, or from behind the cursor. */
     private NavigableMap<Bytes, ObjectRecord> range(Call call, Bytes prefix, Bytes cursor) throws Refusal {
+        if (prefix.length() > ObjectName.MAX_LENGTH || cursor.length() > ObjectName.MAX_LENGTH) {
+            throw new Refusal(
+                    Status.INVALID_ARGUMENT, "a prefix or cursor has at most " + ObjectName.MAX_LENGTH + " bytes");
+        }
         Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
         if (bucket == null) {
             return new TreeMap<>();

@@ -64,7 +64,7 @@ public final class ShardState {
     public ShardState(int shardId, InlineStore inline) {
         this.shardId = shardId;
         this.inline = inline;
-        this.garbage = new InlineGarbage(inline);
+        this.garbage = new InlineGarbage(inline, expiries);
     }
 
     JobState job(long number) {
@@ -252,8 +252,9 @@ public final class ShardState {
             handle = inline.store(payload);
         }
         if (handle == InlineStore.FULL) {
-            throw new IllegalStateException("the journal holds more inline bytes than the " + inline.usedBytes()
-                    + " bytes that fit: start the shard with a larger inline capacity");
+            // A restart lays the objects out anew, so what fitted once need not fit again; it was acknowledged all the
+            // same.
+            handle = inline.storeBeyondCapacity(payload);
         }
         return new ObjectRecord(image, handle);
     }
@@ -272,6 +273,7 @@ public final class ShardState {
 
     private void release(JobState job, ObjectRecord record) {
         job.count(record, -1);
+        expiries.remove(record);
         if (record.image().inlineLength() > 0) {
             inline.free(record.inlineHandle(), record.image().inlineLength());
         }
@@ -310,6 +312,7 @@ public final class ShardState {
         Bucket bucket = job.bucket(it.from().bucket());
         ObjectRecord moved = bucket.remove(it.from());
         job.count(moved, -1);
+        expiries.remove(moved);
         record(it.mutation(), 1);
         put(job, it.to(), renamed(moved));
     }

@@ -7,6 +7,9 @@ package io.pocket.metadata.core;
 final class StateClock {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** So that no time to live, however long, overflows the driver's nanoseconds. */
+    private static final long MAX_AHEAD_MILLIS = 10L * 365 * 24 * 3600 * 1000;
+
     private final long baseMillis;
     private final long startNanos;
 
@@ -25,8 +28,8 @@ final class StateClock {
         return baseMillis + (nowNanos - startNanos) / NANOS_PER_MILLI;
     }
 
-    /** First driver time at which {@link #millis} has reached {@code millis}. */
+    /** First driver time at which {@link #millis} has reached {@code millis}, or ten years from the start if that is earlier. */
     long nanosAt(long millis) {
-        return startNanos + (millis - baseMillis) * NANOS_PER_MILLI;
+        return startNanos + Math.min(millis - baseMillis, MAX_AHEAD_MILLIS) * NANOS_PER_MILLI;
     }
 }

@@ -70,6 +70,12 @@ public final class ShardOptions implements Callable<Integer> {
     private URI controller;
 
     @Option(
+            names = "--allow-plaintext",
+            defaultValue = "${env:POCKET_ALLOW_PLAINTEXT:-false}",
+            description = "Let the service token leave this machine over plain http")
+    private boolean allowPlaintext;
+
+    @Option(
             names = "--cluster-key-file",
             required = true,
             paramLabel = "FILE",
@@ -149,6 +155,7 @@ public final class ShardOptions implements Callable<Integer> {
                     metricsPort,
                     dataDirectory,
                     controller,
+                    allowPlaintext,
                     clusterKeyFile,
                     durability,
                     eventLoop,

@@ -11,7 +11,6 @@ import io.pocket.metadata.journal.JournalConfig;
 import io.pocket.metadata.journal.JournalIdentity;
 import io.pocket.metadata.journal.JournalListener;
 import io.pocket.protocol.HostPort;
-import io.pocket.protocol.Role;
 import io.pocket.protocol.token.ClusterKey;
 import io.pocket.server.EventLoopChoice;
 import io.pocket.server.EventLoops;
@@ -23,12 +22,15 @@ import io.pocket.server.ReplyGate;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
 import io.pocket.server.registration.ControllerClient;
+import io.pocket.server.registration.ControllerRefusedException;
+import io.pocket.server.registration.Registrar;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +38,6 @@ import org.slf4j.LoggerFactory;
 /** One shard process, from recovery to the end. Made and closed by the main thread; everything else is the loop's. */
 final class ShardProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardProcess.class);
-
-    /** A log shorter than this is replayed faster than a snapshot is worth. */
-    private static final long SNAPSHOT_MIN_LOG_BYTES = 256L << 20;
 
     private static final int EXIT_MEDIUM_FAILED = 3;
 
@@ -63,7 +62,8 @@ final class ShardProcess implements AutoCloseable {
     }
 
     /** Runs a shard until SIGTERM. */
-    static int serve(ShardSettings settings, PrintWriter out) throws IOException, InterruptedException {
+    static int serve(ShardSettings settings, PrintWriter out)
+            throws ControllerRefusedException, IOException, InterruptedException {
         LOG.info("effective configuration: {}", settings);
         CountDownLatch stopped = new CountDownLatch(1);
         ShardProcess process = new ShardProcess(settings);
@@ -82,7 +82,7 @@ final class ShardProcess implements AutoCloseable {
         return 0;
     }
 
-    private void start() throws IOException, InterruptedException {
+    private void start() throws ControllerRefusedException, IOException, InterruptedException {
         FrameLoop loop = loops.loop(0);
         InetSocketAddress address = new InetSocketAddress(
                 settings.listen().host(), settings.listen().port());
@@ -109,7 +109,7 @@ final class ShardProcess implements AutoCloseable {
         } catch (IOException | LogFullException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-        Snapshots snapshots = new Snapshots(state, journal, SNAPSHOT_MIN_LOG_BYTES);
+        Snapshots snapshots = new Snapshots(state, journal, settings.logCapacity());
         return new ShardHandler(core, journal, snapshots, loop, Clock.systemUTC());
     }
 
@@ -140,32 +140,27 @@ final class ShardProcess implements AutoCloseable {
     }
 
     /** A shard that knows the controller's key serves at once; its registration goes on behind it. */
-    private void register() throws IOException, InterruptedException {
+    private void register() throws ControllerRefusedException, IOException, InterruptedException {
         HostPort metricsAddress = new HostPort(settings.metricsHost(), metrics.port());
-        ShardRegistration registration = new ShardRegistration(
-                new ControllerClient(settings.controller(), clusterKey, Role.SHARD, Clock.systemUTC()),
-                journal.identity(),
-                settings.advertise(),
-                metricsAddress);
-        if (!trust.isKnown()) {
-            trust.learn(registration.register(settings.registrationDeadline()));
-            return;
+        ShardRegistration registration =
+                new ShardRegistration(journal.identity(), settings.advertise(), metricsAddress);
+        Registrar<String> registrar = new Registrar<>(
+                new ControllerClient(settings.controller(), clusterKey, Clock.systemUTC()), registration.request());
+        if (trust.isKnown()) {
+            // Its thread is a daemon and ends with the process.
+            registrar.registerInBackground(this::learnLater);
+        } else {
+            trust.learn(registrar
+                    .register(Optional.empty(), settings.registrationDeadline())
+                    .told());
         }
-        Thread later = new Thread(() -> registerAgain(registration), "shard-registration");
-        later.setDaemon(true);
-        later.start();
     }
 
-    private void registerAgain(ShardRegistration registration) {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                trust.learn(registration.register(settings.registrationDeadline()));
-                return;
-            } catch (IOException e) {
-                LOG.warn("not registered with the controller yet, serving all the same: {}", e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    private void learnLater(String key) {
+        try {
+            trust.learn(key);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.error("the controller's key could not be kept: {}", e.getMessage(), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.pocket.metadata.server;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.protocol.HostPort;
 import io.pocket.server.EventLoopPreference;
+import io.pocket.server.registration.ControllerUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param advertise what others are told to connect to
  * @param metricsPort of the Prometheus endpoint, 0 for any
  * @param dataDirectory journal, snapshots and the controller's key
+ * @param controller base URL of the controller
+ * @param allowPlaintext whether the service token may leave this machine over plain http
  * @param clusterKeyFile secret shared by the services
  * @param uploadLease an upload not heard of for this long expires
  * @param inlineLimit largest inline object, in bytes
@@ -31,6 +34,7 @@ public record ShardSettings(
         int metricsPort,
         Path dataDirectory,
         URI controller,
+        boolean allowPlaintext,
         Path clusterKeyFile,
         Durability durability,
         EventLoopPreference eventLoop,
@@ -41,6 +45,10 @@ public record ShardSettings(
         long logCapacity,
         Duration registrationDeadline) {
     public ShardSettings {
+        ControllerUrl.check(controller, allowPlaintext);
+        if (!registrationDeadline.isPositive()) {
+            throw new IllegalArgumentException("registration deadline " + registrationDeadline + " is not positive");
+        }
         if (inlineCapacity < inlineLimit) {
             throw new IllegalArgumentException("inline capacity " + inlineCapacity + " is below the inline limit "
                     + inlineLimit + ": raise the capacity or lower the limit");

@@ -9,6 +9,7 @@ import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
+import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.Count;
 import io.pocket.protocol.message.CountReply;
@@ -20,6 +21,8 @@ import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.ObjectReply;
 import io.pocket.protocol.message.Rename;
+import io.pocket.protocol.message.Replica;
+import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Stat;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,5 +228,75 @@ class ObjectsTest {
         assertThat(text("b/a")).isEqualTo("one");
         shard.fillLog(false);
         assertThat(client.putInline("b/a", "two", 0).status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void shouldRefuseWhatIsOutOfRange() {
+        String longText = "b/" + "é".repeat(600);
+        List<Request> bad = List.of(
+                new Lookup(0x40, ObjectName.of("b/a"), 0, Mutation.NONE, 0),
+                new ListNames(Bytes.utf8(longText), Bytes.EMPTY, 10),
+                new ListNames(Bytes.utf8("b/"), Bytes.utf8(longText), 10),
+                new ListNames(Bytes.utf8("b/"), Bytes.EMPTY, 0),
+                new ListNames(Bytes.utf8("b"), Bytes.EMPTY, 10),
+                new Count(Bytes.utf8(longText)),
+                new BucketCreate(client.nextMutation(), "é".repeat(600), 0),
+                new BucketCreate(client.nextMutation(), "a/b", 0));
+
+        assertThat(bad)
+                .allSatisfy(request -> assertThat(client.ask(request).status()).isEqualTo(Status.INVALID_ARGUMENT));
+    }
+
+    @Test
+    void shouldRefuseAChunkTwiceOnOneNode() {
+        Replica first = new Replica(client.chunkId(1), ShardHarness.NODE, ShardHarness.INCARNATION);
+        Replica second = new Replica(client.chunkId(2), ShardHarness.NODE, ShardHarness.INCARNATION);
+        Commit commit = new Commit(
+                client.nextMutation(),
+                ObjectName.of("b/a"),
+                0,
+                0,
+                0,
+                10,
+                0,
+                List.of(new Chunk(10, 0, List.of(first, second))));
+
+        assertThat(client.ask(commit).status()).isEqualTo(Status.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void shouldKeepOneExpiryForEachLivingObject() {
+        client.ok(new BucketCreate(client.nextMutation(), "b", 1_000_000));
+        for (int i = 0; i < 100; i++) {
+            client.putInline("b/a", "overwritten", 0);
+        }
+        client.ok(new Rename(client.nextMutation(), ObjectName.of("b/a"), ObjectName.of("b/z"), false));
+        assertThat(shard.state().expiries().size()).isEqualTo(1);
+
+        client.ok(new Delete(client.nextMutation(), ObjectName.of("b/z"), 0));
+        assertThat(shard.state().expiries().size()).isZero();
+    }
+
+    @Test
+    void shouldEndAnObjectLaterWhenTheLogWasFullAtItsTime() {
+        client.ok(new BucketCreate(client.nextMutation(), "b", 1_000));
+        client.putInline("b/a", "one", 0);
+        shard.fillLog(true);
+        shard.pass(1_000);
+        assertThat(shard.state().inline().usedBytes()).isPositive();
+
+        shard.fillLog(false);
+        shard.pass(1);
+
+        assertThat(shard.state().inline().usedBytes()).isZero();
+    }
+
+    @Test
+    void shouldTakeTheLongestTimeToLive() {
+        client.ok(new BucketCreate(client.nextMutation(), "b", Long.MAX_VALUE));
+        client.putInline("b/a", "one", 0);
+
+        assertThat(shard.core().nextTickNanos()).isPositive();
+        assertThat(text("b/a")).isEqualTo("one");
     }
 }

@@ -57,7 +57,7 @@ class SnapshotsTest {
         try (Journal journal = open(durability, state)) {
             overwriteOneName(state, journal);
             long before = journal.usage().logBytes();
-            new Snapshots(state, journal, 1).considerAfterIteration();
+            new Snapshots(state, journal, 4 * SEGMENT_BYTES).considerAfterIteration();
             runUntilInstalled();
             assertThat(journal.usage().logBytes()).isLessThan(before / 100);
             written = describe(state);
@@ -75,7 +75,7 @@ class SnapshotsTest {
         try (Journal journal = open(Durability.PROCESS_CRASH, state)) {
             overwriteOneName(state, journal);
 
-            new Snapshots(state, journal, 1L << 30).considerAfterIteration();
+            new Snapshots(state, journal, 1L << 40).considerAfterIteration();
 
             assertThat(journal.snapshotUnderWay()).isFalse();
         }

@@ -6,9 +6,12 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sizes as people write them, in bytes: {@code 4096}, {@code 64k}, {@code 512m}, {@code 4g} (powers of 1,024; a trailing b or ib is allowed). */
+/**
+ * Sizes as people write them, in bytes: {@code 4096}, {@code 64k}, {@code 512m}, {@code 4GiB}. Prefixes are powers of
+ * 1,024; {@code GB} and its like are refused, since to many they are powers of 1,000.
+ */
 public final class DataSizeConverter implements ITypeConverter<Long> {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})([kmgt]?)(i?b)?");
+    private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*(?:b|([kmgt])(?:ib)?)?");
     private static final String PREFIXES = "kmgt";
     private static final int BITS_PER_PREFIX = 10;
 
@@ -16,13 +19,17 @@ public final class DataSizeConverter implements ITypeConverter<Long> {
     public Long convert(String value) {
         Matcher size = SIZE.matcher(value.strip().toLowerCase(Locale.ROOT));
         if (!size.matches()) {
-            throw new TypeConversionException("'" + value + "' is no size: write for example 64k, 512m or 4g");
+            throw new TypeConversionException("'" + value + "' is no size: write for example 4096, 64k, 512m or 4GiB");
         }
-        int shift = BITS_PER_PREFIX * (size.group(2).isEmpty() ? 0 : PREFIXES.indexOf(size.group(2)) + 1);
-        long number = Long.parseLong(size.group(1));
-        if (number > Long.MAX_VALUE >> shift) {
-            throw new TypeConversionException("'" + value + "' is too large");
+        try {
+            return Math.multiplyExact(Long.parseLong(size.group(1)), unitBytes(size.group(2)));
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new TypeConversionException(
+                    "'" + value + "' is too large a size: at most 63 bits fit, for example 4GiB");
         }
-        return number << shift;
+    }
+
+    private static long unitBytes(String prefix) {
+        return prefix == null ? 1 : 1L << (BITS_PER_PREFIX * (PREFIXES.indexOf(prefix) + 1));
     }
 }

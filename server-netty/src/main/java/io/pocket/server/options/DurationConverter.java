@@ -1,21 +1,22 @@
 package io.pocket.server.options;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: {@code 500ms}, {@code 1s}, {@code 1m}. */
+/** Durations as people write them: {@code 500ms}, {@code 1s}, {@code 5m}, {@code 1h30m}. The sign is the caller's to check. */
 public final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
-        String text = value.toLowerCase(Locale.ROOT);
+        String text = value.strip().toLowerCase(Locale.ROOT);
         try {
             return text.endsWith("ms")
                     ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
                     : Duration.parse("pt" + text);
-        } catch (RuntimeException e) {
-            throw new TypeConversionException("'" + value + "' is no duration: write for example 500ms, 1s or 1m");
+        } catch (DateTimeParseException | NumberFormatException e) {
+            throw new TypeConversionException("'" + value + "' is no duration: write for example 500ms, 1s or 5m");
         }
     }
 }

@@ -1,151 +1,111 @@
 package io.pocket.server.registration;
 
-import io.pocket.protocol.Role;
 import io.pocket.protocol.token.ClusterKey;
 import io.pocket.protocol.token.ServiceToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import java.time.InstantSource;
 
 /**
- * Posts JSON to the controller with a service token, again and again until it answers or a deadline is over. Plain
- * {@link HttpURLConnection}: it needs no threads of its own, and a start makes one call.
+ * Registers with the controller over HTTP, one attempt at a time. It uses the JDK's old client because that loads ten
+ * times fewer classes than the new one and has no threads, and a process is to be ready in well under a second. Any
+ * thread.
  */
 public final class ControllerClient {
-    private static final Logger LOG = LoggerFactory.getLogger(ControllerClient.class);
-    private static final Duration TRY_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    private static final long TOKEN_SECONDS = 300;
-    private static final int MAX_ANSWER_BYTES = 16 << 20;
-    private static final int MAX_REFUSAL_BYTES = 4 << 10;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+    /** Tens of thousands of tombstones fit. */
+    private static final int ANSWER_BYTES_MAX = 4 << 20;
+
+    private static final int PROBLEM_BYTES_MAX = 2 << 10;
+
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final URI controller;
     private final ClusterKey key;
-    private final Role role;
-    private final Clock clock;
-    private final JsonFactory json = new JsonFactory();
-
-    /** Reads an answer from the parser, which stands before its first token. */
-    @FunctionalInterface
-    public interface AnswerReader<A> {
-        A read(JsonParser answer) throws IOException;
-    }
+    private final InstantSource clock;
+    private final ControllerJson json = new ControllerJson();
 
     /**
-     * A client of the controller.
+     * A client of one controller.
      *
-     * @param controller base URL, such as {@code http://127.0.0.1:7070}
-     * @param role what the caller is; it has no id yet
+     * @param controller base URL that passed {@link ControllerUrl#check}
+     * @param key signs the token that each attempt carries
      */
-    public ControllerClient(URI controller, ClusterKey key, Role role, Clock clock) {
-        if (!"http".equals(controller.getScheme()) && !"https".equals(controller.getScheme())) {
-            throw new IllegalArgumentException("controller '" + controller + "' is no http or https URL");
-        }
+    public ControllerClient(URI controller, ClusterKey key, InstantSource clock) {
         this.controller = controller;
         this.key = key;
-        this.role = role;
         this.clock = clock;
     }
 
     /**
-     * Posts until there is an answer.
+     * One attempt: at most 2 s to connect and 10 s for each part of the answer.
      *
-     * @param path such as {@code /api/v1/shards}
-     * @param body writes the JSON object's fields
-     * @param deadline for all tries together
-     * @throws ControllerRefusedException when the controller refuses (4xx)
-     * @throws IOException when the deadline is over, with the last try's reason
+     * @throws IOException if the controller cannot be reached or cannot answer now: try again
+     * @throws ControllerRefusedException if it refused: trying again is of no use
      */
-    public <A> A post(String path, Consumer<JsonGenerator> body, AnswerReader<A> answer, Duration deadline)
-            throws IOException, InterruptedException {
-        long endNanos = System.nanoTime() + deadline.toNanos();
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            try {
-                return tryPost(path, encode(body), answer);
-            } catch (ControllerRefusedException e) {
-                throw e;
-            } catch (IOException e) {
-                if (System.nanoTime() + pause.toNanos() > endNanos) {
-                    throw new IOException(
-                            "the controller at " + controller + " did not answer within " + deadline + ": "
-                                    + e.getMessage(),
-                            e);
-                }
-                LOG.debug("controller not reached, again in {}: {}", pause, e.getMessage());
-            }
-            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
-    }
-
-    private byte[] encode(Consumer<JsonGenerator> body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            out.writeStartObject();
-            body.accept(out);
-            out.writeEndObject();
-        }
-        return bytes.toByteArray();
-    }
-
-    private <A> A tryPost(String path, byte[] body, AnswerReader<A> answer) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) controller.resolve(path).toURL().openConnection();
+    public <A> A register(RegistrationRequest<A> request) throws IOException, ControllerRefusedException {
+        HttpURLConnection connection = connect(request);
         try {
-            connection.setConnectTimeout((int) TRY_TIMEOUT.toMillis());
-            connection.setReadTimeout((int) TRY_TIMEOUT.toMillis());
-            connection.setRequestMethod("POST");
-            connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.setRequestProperty("Accept", "application/json");
-            connection.setRequestProperty("Authorization", "Bearer " + bearer());
-            connection.getOutputStream().write(body);
-            requireOk(connection);
-            try (InputStream in = connection.getInputStream();
-                    JsonParser parser = json.createParser(ObjectReadContext.empty(), in.readNBytes(MAX_ANSWER_BYTES))) {
-                return answer.read(parser);
+            connection.getOutputStream().write(json.write(request.fields()));
+            int status = connection.getResponseCode();
+            if (status != HttpURLConnection.HTTP_OK) {
+                throw refused(status, connection);
             }
+            return json.read(readAtMost(connection.getInputStream(), ANSWER_BYTES_MAX), request.answer());
         } finally {
             connection.disconnect();
         }
     }
 
-    private String bearer() {
+    private HttpURLConnection connect(RegistrationRequest<?> request) throws IOException {
+        URI target = ControllerUrl.below(controller, request.path());
+        HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
+        connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+        connection.setReadTimeout((int) ANSWER_TIMEOUT.toMillis());
+        // The token is for this controller only.
+        connection.setInstanceFollowRedirects(false);
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("Accept", "application/json");
+        connection.setRequestProperty("Authorization", "Bearer " + token(request));
+        return connection;
+    }
+
+    private String token(RegistrationRequest<?> request) {
         long now = clock.instant().getEpochSecond();
-        return new ServiceToken(role, 0, now, now + TOKEN_SECONDS).toBearer(key);
+        return new ServiceToken(request.role(), request.serviceId(), now, now + TOKEN_LIFE.toSeconds()).toBearer(key);
     }
 
-    private static void requireOk(HttpURLConnection connection) throws IOException {
-        int status = connection.getResponseCode();
-        if (status / 100 == 2) {
-            return;
+    private IOException refused(int status, HttpURLConnection connection)
+            throws IOException, ControllerRefusedException {
+        String text = "the controller at " + controller + " answered " + status + ": " + problem(connection);
+        if (status >= 500 || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS) {
+            return new IOException(text);
         }
-        String text = "controller answered " + status + ": " + refusal(connection);
-        if (status / 100 == 4) {
-            throw new ControllerRefusedException(status, text);
-        }
-        throw new IOException(text);
+        boolean forbidden = status == HttpURLConnection.HTTP_UNAUTHORIZED || status == HttpURLConnection.HTTP_FORBIDDEN;
+        throw new ControllerRefusedException(status, text + (forbidden ? "; compare cluster keys and clocks" : ""));
     }
 
-    private static String refusal(HttpURLConnection connection) throws IOException {
-        try (InputStream error = connection.getErrorStream()) {
-            return error == null ? "" : new String(error.readNBytes(MAX_REFUSAL_BYTES), StandardCharsets.UTF_8);
+    private static String problem(HttpURLConnection connection) throws IOException {
+        InputStream body = connection.getErrorStream();
+        return body == null
+                ? connection.getResponseMessage()
+                : new String(body.readNBytes(PROBLEM_BYTES_MAX), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] readAtMost(InputStream body, int bytesMax) throws IOException {
+        byte[] bytes = body.readNBytes(bytesMax + 1);
+        if (bytes.length > bytesMax) {
+            throw new IOException("the controller's answer exceeds " + bytesMax + " bytes");
         }
+        return bytes;
     }
 }

@@ -1,9 +1,7 @@
 package io.pocket.server.registration;
 
-import java.io.IOException;
-
-/** The controller answered, and the answer is no: repeating the same request is useless. */
-public final class ControllerRefusedException extends IOException {
+/** The controller answered, and the answer is no: repeating the same request is useless. The message says what it said. */
+public final class ControllerRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;

@@ -1,4 +1,4 @@
-package io.pocket.data.jvm;
+package io.pocket.server.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -11,7 +11,9 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * Logs to standard error; {@code POCKET_LOG_LEVEL} sets the level, and {@code -Dlogback.configurationFile} takes over
- * altogether. In code, because parsing the same few lines as XML is a third of a node's start.
+ * altogether. In code, because parsing the same few lines as XML took a third of a node's start.
+ *
+ * <p>A process takes it by naming it in its own {@code META-INF/services/ch.qos.logback.classic.spi.Configurator}.
  */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 

@@ -1,5 +1,12 @@
-package io.pocket.cli.function;
+package io.pocket.cli.function.process;
 
+import io.pocket.cli.function.CheckFailedException;
+import io.pocket.cli.function.Function;
+import io.pocket.cli.function.FunctionArguments;
+import io.pocket.cli.function.MeteredExchange;
+import io.pocket.cli.function.PocketExchange;
+import io.pocket.cli.function.Traffic;
+import io.pocket.cli.function.WarmUp;
 import io.pocket.cli.function.sort.SortMap;
 import io.pocket.cli.function.sort.SortReduce;
 import io.pocket.cli.function.sort.SortVerify;

@@ -1,0 +1,49 @@
+package io.pocket.metadata.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class ShardOptionsTest {
+    @Test
+    void shouldSendTheTokenOverPlainHttpOnlyWithinTheMachineUnlessAllowed() {
+        assertThat(settings().allowPlaintext()).isFalse();
+        assertThat(settings("--controller=https://controller:7070").controller())
+                .hasScheme("https");
+        assertThat(settings("--controller=http://controller:7070", "--allow-plaintext")
+                        .allowPlaintext())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--controller=http://controller:7070, --allow-plaintext",
+        "--controller=ftp://h, ftp://h",
+        "--inline-capacity=much, much",
+        "--inline-capacity=1, inline capacity 1 ",
+        "--upload-lease=soon, soon",
+        "--upload-lease=1ms, upload lease",
+        "--registration-deadline=0s, registration deadline"
+    })
+    void shouldNameWhatIsWrong(String option, String expected) {
+        assertThatExceptionOfType(ParameterException.class)
+                .isThrownBy(() -> settings(option))
+                .withMessageContaining(expected.strip());
+    }
+
+    private static ShardSettings settings(String... options) {
+        ShardOptions parsed = new ShardOptions();
+        String[] all = new String[options.length + 3];
+        all[0] = "--controller=http://127.0.0.1:7070";
+        all[1] = "--cluster-key-file=key";
+        all[2] = "--data-dir=d";
+        System.arraycopy(options, 0, all, 3, options.length);
+        new CommandLine(parsed).setOverwrittenOptionsAllowed(true).parseArgs(all);
+        return parsed.settings();
+    }
+}
