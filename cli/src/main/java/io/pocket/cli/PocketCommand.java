@@ -1,6 +1,7 @@
 package io.pocket.cli;
 
 import io.pocket.cli.cluster.ClusterException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -29,8 +30,9 @@ public final class PocketCommand implements Runnable {
     @SuppressWarnings("UnusedVariable") // picocli writes it and prints the text itself
     private boolean helpWanted;
 
-    /** Runs the command line and exits. */
+    /** Runs the command line and exits. Figures look the same in every locale. */
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
         System.exit(commandLine().execute(arguments));
     }
 

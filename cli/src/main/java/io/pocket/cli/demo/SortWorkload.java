@@ -33,7 +33,7 @@ record SortWorkload(int functions, long records, long seed) implements Workload 
 
     @Override
     public long capacityBytes() {
-        return 2 * dataBytes();
+        return Math.max(1, 2 * dataBytes());
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.pocket.cli.function.words.WordMap;
 import io.pocket.cli.function.words.WordReduce;
 import io.pocket.cli.function.words.WordVerify;
 import io.pocket.cli.leash.Leash;
+import java.util.Locale;
 
 /**
  * Entry of a function's process: {@code FunctionMain <kind> name=value…}, the connection string in {@value #CONNECTION}
@@ -37,6 +38,7 @@ public final class FunctionMain {
 
     /** Runs one function. */
     public static void main(String[] words) {
+        Locale.setDefault(Locale.ROOT);
         Leash.hold();
         System.exit(run(words));
     }
