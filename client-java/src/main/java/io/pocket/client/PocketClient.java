@@ -175,12 +175,19 @@ public final class PocketClient implements AutoCloseable {
     public PocketOutputStream openForWrite(String name, PutOptions terms) {
         ObjectName target = name(name);
         Duration deadline = deadlineOf(terms);
+        long calledAtNanos = System.nanoTime();
         SocketLane lane = lanes.borrow("put", name, deadline.toNanos());
         PipeSource source = new PipeSource();
-        PutOperation put = new PutOperation(target, terms.terms(), source, lane.nowNanos() + deadline.toNanos());
+        PutOperation put =
+                new PutOperation(target, terms.terms(), source, deadlineNanos(lane, calledAtNanos, deadline));
         PocketOutputStream stream = new PocketOutputStream(lanes, lane, put, source, deadline);
         stream.open();
         return stream;
+    }
+
+    /** On the lane's clock; the wait for the lane counts. */
+    private static long deadlineNanos(SocketLane lane, long calledAtNanos, Duration deadline) {
+        return lane.nowNanos() - (System.nanoTime() - calledAtNanos) + deadline.toNanos();
     }
 
     // Get
@@ -290,9 +297,10 @@ public final class PocketClient implements AutoCloseable {
         }
         ObjectName target = name(name);
         Duration deadline = how.deadlineOr(options.deadline());
+        long calledAtNanos = System.nanoTime();
         SocketLane lane = lanes.borrow("get", name, deadline.toNanos());
         StreamSink sink = new StreamSink(options.chunksUnderWay());
-        GetOperation get = new GetOperation(target, terms(how), sink, lane.nowNanos() + deadline.toNanos());
+        GetOperation get = new GetOperation(target, terms(how), sink, deadlineNanos(lane, calledAtNanos, deadline));
         PocketInputStream stream = new PocketInputStream(lanes, lane, get, sink, deadline);
         stream.open();
         return stream;

@@ -36,13 +36,19 @@ public final class PocketInputStream extends InputStream {
     /** Waits until the first bytes are there, so that a missing name shows here. */
     void open() {
         lane.start(get);
-        carryOn();
+        drive();
         throwIfFailed();
     }
 
     private void carryOn() {
         if (!get.isDone()) {
             get.deadline(Math.max(get.deadlineNanos(), lane.nowNanos() + deadlineNanos));
+        }
+        drive();
+    }
+
+    private void drive() {
+        if (!get.isDone()) {
             try {
                 lane.drive(get, sink::hasNext);
             } catch (RuntimeException e) {

@@ -52,11 +52,16 @@ public final class PocketOutputStream extends OutputStream {
     /** Waits until the session tells how long chunks are. */
     void open() {
         lane.start(put);
-        carryOn(() -> source.wantedBytes() > 0);
+        drive(() -> source.wantedBytes() > 0);
     }
 
+    /** Each call on the stream has the whole deadline; the opening has what the wait for a lane left. */
     private void carryOn(BooleanSupplier enough) {
         put.deadline(lane.nowNanos() + deadlineNanos);
+        drive(enough);
+    }
+
+    private void drive(BooleanSupplier enough) {
         try {
             lane.drive(put, enough);
         } catch (RuntimeException e) {
