@@ -28,7 +28,7 @@ final class ClusterOptions {
             names = "--capacity",
             paramLabel = "SIZE",
             converter = ByteCount.class,
-            description = "What each node stores, such as 768m or 2g. Default: enough")
+            description = "What each node stores, such as 768m or 2g. Default: enough for the demo, 512m for up")
     private Long capacityBytes;
 
     /** The cluster; a bad value is an error of the command line. */

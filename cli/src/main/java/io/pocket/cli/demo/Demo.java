@@ -114,17 +114,27 @@ final class Demo {
     }
 
     private void run(Workload workload, Stage stage, String connection, KillPlan plan) throws InterruptedException {
-        progress.stageStarted(workload.name(), stage);
         long start = System.nanoTime();
-        Traffic traffic = functions.run(stage, connection, () -> {
-            progress.functionEnded();
-            plan.functionEnded();
-        });
+        Traffic traffic = runFunctions(workload, stage, connection, plan);
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         StageReport report =
                 new StageReport(workload.name(), stage.name(), stage.calls().size(), traffic, elapsed);
         stages.add(report);
         progress.stageEnded(report);
+    }
+
+    private Traffic runFunctions(Workload workload, Stage stage, String connection, KillPlan plan)
+            throws InterruptedException {
+        progress.stageStarted(workload.name(), stage);
+        try {
+            return functions.run(stage, connection, () -> {
+                progress.functionEnded();
+                plan.functionEnded();
+            });
+        } catch (FunctionFailedException e) {
+            progress.stageFailed();
+            throw e;
+        }
     }
 
     private void killAndRestart(String process) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Runs functions as processes, {@code atOnce} at a time. The connection string goes through their environment. */
@@ -50,25 +51,34 @@ final class FunctionPool implements AutoCloseable {
      * Runs a stage and adds up its traffic.
      *
      * @param ended called in this thread after each function
-     * @throws FunctionFailedException at the first function that fails; those that run are killed
+     * @throws FunctionFailedException at the first function that fails; those that run are killed, the others never start
      */
     Traffic run(Stage stage, String connection, Runnable ended) throws InterruptedException {
         CompletionService<Traffic> running = new ExecutorCompletionService<>(threads);
-        for (FunctionCall call : stage.calls()) {
-            running.submit(() -> run(call, options(call), connection));
+        List<Future<Traffic>> all = stage.calls().stream()
+                .map(call -> running.submit(() -> run(call, options(call), connection)))
+                .toList();
+        try {
+            return sum(running, all.size(), ended);
+        } finally {
+            all.forEach(function -> function.cancel(true));
         }
-        Traffic total = Traffic.none();
-        for (int i = 0; i < stage.calls().size(); i++) {
-            total = total.plus(next(running));
-            ended.run();
-        }
-        return total;
     }
 
     /** Interrupts the threads; each kills the function that it waits for. */
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    private static Traffic sum(CompletionService<Traffic> running, int count, Runnable ended)
+            throws InterruptedException {
+        Traffic total = Traffic.none();
+        for (int i = 0; i < count; i++) {
+            total = total.plus(next(running));
+            ended.run();
+        }
+        return total;
     }
 
     private static Traffic next(CompletionService<Traffic> running) throws InterruptedException {

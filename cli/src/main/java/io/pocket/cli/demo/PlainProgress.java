@@ -27,6 +27,11 @@ final class PlainProgress implements Progress {
     }
 
     @Override
+    public void stageFailed() {
+        out.println("failed");
+    }
+
+    @Override
     public void stageEnded(StageReport report) {
         out.printf(
                 "%s %s: done in %.1f s, %.0f MB/s%n",

@@ -11,4 +11,7 @@ interface Progress {
     void functionEnded();
 
     void stageEnded(StageReport report);
+
+    /** The stage that was started will not end well. */
+    void stageFailed();
 }

@@ -52,6 +52,13 @@ final class TerminalProgress implements Progress {
         out.println();
     }
 
+    @Override
+    public void stageFailed() {
+        bar.setExtraMessage("failed");
+        bar.close();
+        out.println();
+    }
+
     private void draw(String line) {
         out.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
         out.flush();
