@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,8 @@ public abstract class ChunkStoreContract {
     /** Capacity that {@link #newStore} must have. */
     protected static final int CAPACITY_BYTES = 8 << 20;
 
-    /** Polls after which a transfer must have completed; devices may need several. */
-    private static final int POLLS_MAX = 1_000_000;
+    private static final long DEADLINE_NANOS = 20_000_000_000L;
+    private static final long PAUSE_NANOS = 10_000;
 
     private final Random random = new Random(42);
     private ChunkStore store;
@@ -204,8 +205,11 @@ public abstract class ChunkStoreContract {
     private void await(Transfer transfer) {
         RecordedCompletion completion = new RecordedCompletion();
         transfer.start(completion);
-        for (int polls = 0; completion.calls() == 0 && polls < POLLS_MAX; polls++) {
-            store.poll();
+        long startNanos = System.nanoTime();
+        while (completion.calls() == 0 && System.nanoTime() - startNanos < DEADLINE_NANOS) {
+            if (store.poll() == 0) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
         completion.requireCompletedOnce();
     }
