@@ -78,6 +78,7 @@ final class Access {
                 0,
                 config.chunkBytesMax(),
                 job,
+                0,
                 WeightMap.EMPTY);
     }
 

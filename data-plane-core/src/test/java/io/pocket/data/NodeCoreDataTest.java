@@ -178,7 +178,7 @@ class NodeCoreDataTest {
     @Test
     void shouldKeepTheGuaranteeOfOneJobFromAnother() {
         NodeHarness.Client controller = node.service(Role.CONTROLLER);
-        assertThat(controller.statusOf(new JobGrant(JOB, 48 * UNIT, 0))).isEqualTo(Status.OK);
+        assertThat(controller.statusOf(new JobGrant(JOB, 48 * UNIT, 0, 0))).isEqualTo(Status.OK);
         NodeHarness.Client other = node.client(JOB + 1);
         assertThat(other.write(1, new byte[16 * UNIT])).isEqualTo(Status.OK);
         assertThat(other.write(2, new byte[1])).isEqualTo(Status.FULL);
@@ -200,11 +200,11 @@ class NodeCoreDataTest {
     @Test
     void shouldHoldAJobToItsLimitAndTheNodeToItsCapacity() {
         NodeHarness.Client controller = node.service(Role.CONTROLLER);
-        assertThat(controller.statusOf(new JobGrant(JOB, 0, 2 * UNIT))).isEqualTo(Status.OK);
+        assertThat(controller.statusOf(new JobGrant(JOB, 0, 2 * UNIT, 0))).isEqualTo(Status.OK);
         assertThat(client.write(1, new byte[2 * UNIT])).isEqualTo(Status.OK);
         assertThat(client.write(2, new byte[1])).isEqualTo(Status.FULL);
-        assertThat(controller.statusOf(new JobGrant(JOB, CAPACITY, 0))).isEqualTo(Status.OK);
-        assertThat(controller.statusOf(new JobGrant(JOB + 1, 1, 0))).isEqualTo(Status.FULL);
+        assertThat(controller.statusOf(new JobGrant(JOB, CAPACITY, 0, 0))).isEqualTo(Status.OK);
+        assertThat(controller.statusOf(new JobGrant(JOB + 1, 1, 0, 0))).isEqualTo(Status.FULL);
     }
 
     @Test
@@ -242,7 +242,7 @@ class NodeCoreDataTest {
         assertThat(client.write(1, new byte[1])).isEqualTo(Status.JOB_DROPPED);
         NodeHarness.Client late = node.open().hello(Role.CLIENT, "job:" + JOB + ":3");
         assertThat(late.peer.takeStatus()).isEqualTo(Status.JOB_DROPPED);
-        assertThat(controller.statusOf(new JobGrant(JOB, 1, 0))).isEqualTo(Status.JOB_DROPPED);
+        assertThat(controller.statusOf(new JobGrant(JOB, 1, 0, 0))).isEqualTo(Status.JOB_DROPPED);
         assertThat(other.read(100, 0, 1)).isEqualTo(Status.OK);
     }
 

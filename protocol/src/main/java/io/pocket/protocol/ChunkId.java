@@ -8,6 +8,9 @@ package io.pocket.protocol;
  * @param sequence unsigned 32 bits
  */
 public record ChunkId(long upload, int sequence) {
+    /** No chunk: no upload has this id. */
+    public static final ChunkId NONE = new ChunkId(UploadId.NONE, 0);
+
     public static final int LENGTH = Long.BYTES + Integer.BYTES;
 
     /** The shard that issued the upload and alone may say that the chunk is free. */

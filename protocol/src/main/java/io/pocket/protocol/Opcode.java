@@ -20,6 +20,8 @@ public enum Opcode {
     BUCKET_OPEN(0x1a),
     RENEW(0x1b),
     WEIGHT_MAP(0x1c),
+    AWAIT_COUNT(0x1d),
+    BUCKET_LIST(0x1e),
 
     WRITE(0x20),
     READ(0x21),
@@ -35,7 +37,11 @@ public enum Opcode {
     JOB_GRANT(0x43),
     DROP_JOB(0x44),
     DRAIN(0x45),
-    SHARD_STAT(0x46);
+    SHARD_STAT(0x46),
+    JOB_USAGE(0x47),
+
+    APPEND(0x50),
+    FOLLOW(0x51);
 
     private static final Opcode[] BY_CODE = byCode();
 

@@ -28,6 +28,8 @@ public enum Status {
     UNKNOWN_JOB(15, Retry.LATER),
     /** The job was deregistered. */
     JOB_DROPPED(16, Retry.NEVER),
+    /** The bucket lives on another shard of the job. Ask the job's first shard with BUCKET_OPEN. */
+    WRONG_SHARD(17, Retry.ELSEWHERE),
 
     /** The upload's lease ended; its uncommitted chunks are gone. Start again with HELLO. */
     UPLOAD_EXPIRED(20, Retry.NEW_UPLOAD),

@@ -121,7 +121,7 @@ class FrameClientTest {
                 return;
             }
             to.authenticated();
-            HelloReply reply = new HelloReply(1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, WeightMap.EMPTY);
+            HelloReply reply = new HelloReply(1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, WeightMap.EMPTY);
             to.reply(Opcode.HELLO.code(), id, Status.OK, 0, 0, reply);
         }
 

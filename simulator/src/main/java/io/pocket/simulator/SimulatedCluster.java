@@ -69,7 +69,7 @@ final class SimulatedCluster {
                             node.nodeId(), node.incarnation(), node.tier(), node.nodeId(), node.address()))
                     .toList();
             WeightMap map = new WeightMap(mapEpoch, List.of(Tier.DRAM), members);
-            shard.push(new JobPut(JOB, "sim", 0, 0, 0, 0, 0, map));
+            shard.push(new JobPut(JOB, "sim", 0, 0, 0, 0, 0, List.of(), map));
         }
     }
 

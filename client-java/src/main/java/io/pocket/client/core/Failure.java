@@ -77,6 +77,7 @@ public record Failure(
                     UNAVAILABLE,
                     UNKNOWN_JOB,
                     NOT_PRIMARY,
+                    WRONG_SHARD,
                     NO_CHUNK,
                     CHUNK_INCOMPLETE,
                     WRONG_NODE,

@@ -83,7 +83,7 @@ class QuestionTest {
     void shouldRefuseAnotherProtocolVersion() {
         Question<CountReply> count = count();
         servers.acceptAll();
-        servers.ok(servers.takeHello(), new HelloReply(2, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, WeightMap.EMPTY));
+        servers.ok(servers.takeHello(), new HelloReply(2, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, WeightMap.EMPTY));
         assertThat(failureOf(count).kind()).isEqualTo(FailureKind.INVALID_REQUEST);
         assertThat(failureOf(count).message()).contains("version 2");
     }

@@ -132,12 +132,12 @@ final class ScriptedServers implements Wire {
 
     HelloReply shardHello() {
         return new HelloReply(
-                Hello.VERSION, 0, 1, 5, 1, upload, leaseMillis, 1 << 20, INLINE_LIMIT, CHUNK_SIZE, 9, map);
+                Hello.VERSION, 0, 1, 5, 1, upload, leaseMillis, 1 << 20, INLINE_LIMIT, CHUNK_SIZE, 9, 1, map);
     }
 
     static HelloReply nodeHello(Endpoint node) {
         return new HelloReply(
-                Hello.VERSION, 0, node.id(), node.incarnation(), 0, 0, 0, 1 << 20, 0, 1 << 20, 9, WeightMap.EMPTY);
+                Hello.VERSION, 0, node.id(), node.incarnation(), 0, 0, 0, 1 << 20, 0, 1 << 20, 9, 0, WeightMap.EMPTY);
     }
 
     /** The oldest request of this type that is not answered yet. */

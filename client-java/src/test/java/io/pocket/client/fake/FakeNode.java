@@ -46,7 +46,7 @@ public final class FakeNode implements FakeServer.Handler {
     }
 
     private HelloReply greeting() {
-        return new HelloReply(Hello.VERSION, 0, id, 100 + id, 0, 0, 0, 1 << 20, 0, 1 << 20, 9, WeightMap.EMPTY);
+        return new HelloReply(Hello.VERSION, 0, id, 100 + id, 0, 0, 0, 1 << 20, 0, 1 << 20, 9, 0, WeightMap.EMPTY);
     }
 
     private Reply read(Read read) {

@@ -105,7 +105,7 @@ public final class FakeShard implements FakeServer.Handler {
         boolean known = UploadId.counter(hello.resumeUpload()) > uploads - 1000 && hello.resumeUpload() != 0;
         long upload = known ? hello.resumeUpload() : UploadId.of(1, ++uploads);
         return Reply.ok(new HelloReply(
-                Hello.VERSION, 0, 1, 5, 1, upload, LEASE_MILLIS, 1 << 22, INLINE_LIMIT, CHUNK_SIZE, 9, map));
+                Hello.VERSION, 0, 1, 5, 1, upload, LEASE_MILLIS, 1 << 22, INLINE_LIMIT, CHUNK_SIZE, 9, 1, map));
     }
 
     private Reply once(Mutation mutation, Supplier<Reply> change) {

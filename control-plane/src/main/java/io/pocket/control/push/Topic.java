@@ -86,7 +86,8 @@ sealed interface Topic {
         }
 
         private static JobPut jobPut(Job job, ClusterState state) {
-            return new JobPut(job.number(), job.name(), 0, 0, 0, 0, 0, state.weightMap(job));
+            return new JobPut(
+                    job.number(), job.name(), 0, 0, 0, 0, 0, job.placement().shards(), state.weightMap(job));
         }
     }
 
@@ -101,7 +102,7 @@ sealed interface Topic {
         @Override
         public Optional<Request> message(ClusterState state, PeerId to) {
             return Optional.ofNullable(state.jobs().get(job))
-                    .map(known -> new JobGrant(job, known.placement().guaranteedBytes(to.id()), 0));
+                    .map(known -> new JobGrant(job, known.placement().guaranteedBytes(to.id()), 0, 0));
         }
     }
 

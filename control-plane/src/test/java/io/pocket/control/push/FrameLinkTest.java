@@ -60,7 +60,7 @@ class FrameLinkTest {
     @Test
     void shouldIntroduceItselfAndBeAnswered() throws Exception {
         try (Connection connection = connect(key, NODE_ID)) {
-            assertThat(connection.call(new JobGrant(1, 2, 3), TIMEOUT))
+            assertThat(connection.call(new JobGrant(1, 2, 3, 0), TIMEOUT))
                     .succeedsWithin(TIMEOUT)
                     .isEqualTo(new Empty());
             assertThat(connection.call(new DropJob(1, 2), TIMEOUT))
@@ -72,12 +72,12 @@ class FrameLinkTest {
     @Test
     void shouldTellARefusalFromSilence() throws Exception {
         try (Connection connection = connect(key, NODE_ID)) {
-            assertThat(connection.call(new JobGrant(ScriptedPeer.REFUSED_JOB, 0, 0), TIMEOUT))
+            assertThat(connection.call(new JobGrant(ScriptedPeer.REFUSED_JOB, 0, 0, 0), TIMEOUT))
                     .failsWithin(TIMEOUT)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(RefusedException.class)
                     .withMessageContaining("not this job");
-            assertThat(connection.call(new JobGrant(ScriptedPeer.UNANSWERED_JOB, 0, 0), SHORT))
+            assertThat(connection.call(new JobGrant(ScriptedPeer.UNANSWERED_JOB, 0, 0, 0), SHORT))
                     .failsWithin(TIMEOUT)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(IOException.class);
@@ -88,7 +88,7 @@ class FrameLinkTest {
     @Test
     void shouldTakeAnExpiredTokenForTheLossOfTheConnection() throws Exception {
         try (Connection connection = connect(key, NODE_ID)) {
-            assertThat(connection.call(new JobGrant(ScriptedPeer.LATE_JOB, 0, 0), TIMEOUT))
+            assertThat(connection.call(new JobGrant(ScriptedPeer.LATE_JOB, 0, 0, 0), TIMEOUT))
                     .failsWithin(TIMEOUT)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(IOException.class);
@@ -117,7 +117,7 @@ class FrameLinkTest {
             server.close();
 
             assertThat(connection.closed()).succeedsWithin(TIMEOUT);
-            assertThat(connection.call(new JobGrant(1, 2, 3), TIMEOUT)).failsWithin(TIMEOUT);
+            assertThat(connection.call(new JobGrant(1, 2, 3, 0), TIMEOUT)).failsWithin(TIMEOUT);
         }
     }
 

@@ -84,7 +84,7 @@ class PusherTest {
                     .extracting(DropJob::job)
                     .containsExactly(2L);
             assertThat(cluster.received(SHARD, JobGrant.class)).isEmpty();
-            assertThat(cluster.received(NODE, JobGrant.class)).containsExactly(new JobGrant(1, 100, 0));
+            assertThat(cluster.received(NODE, JobGrant.class)).containsExactly(new JobGrant(1, 100, 0, 0));
             assertThat(cluster.received(NODE, ShardsPut.class)).hasSize(1);
             assertThat(cluster.received(NODE, DropJob.class))
                     .extracting(DropJob::job)

@@ -76,7 +76,7 @@ final class ScriptedPeer implements FrameHandler<Connection> {
             answer(
                     connection,
                     header,
-                    new HelloReply(1, 0, id, incarnation, 0, 0, 0, 1 << 20, 0, 0, 0, WeightMap.EMPTY));
+                    new HelloReply(1, 0, id, incarnation, 0, 0, 0, 1 << 20, 0, 0, 0, 0, WeightMap.EMPTY));
         }
     }
 

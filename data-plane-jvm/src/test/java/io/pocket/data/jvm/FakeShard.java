@@ -115,7 +115,7 @@ final class FakeShard implements FrameHandler<Connection>, AutoCloseable {
         if (isNode && hello.expectedIncarnation() == LOG_ID) {
             connection.authenticated();
             tokenExpired = false;
-            HelloReply reply = new HelloReply(1, 0, 1, LOG_ID, 1, 0, 0, 1 << 20, 0, 0, 0, WeightMap.EMPTY);
+            HelloReply reply = new HelloReply(1, 0, 1, LOG_ID, 1, 0, 0, 1 << 20, 0, 0, 0, 0, WeightMap.EMPTY);
             connection.reply(Opcode.HELLO.code(), requestId, Status.OK, 0, 0, reply);
         } else {
             connection.refuse(Opcode.HELLO.code(), requestId, Status.WRONG_NODE, "not expected");

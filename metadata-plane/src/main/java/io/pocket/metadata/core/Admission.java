@@ -81,7 +81,7 @@ final class Admission {
         upload.bind(session);
         state.heard(upload, call.nowMillis());
         session.setUploadId(upload.id());
-        WeightMap map = job.stored().weightMap();
+        WeightMap map = job.terms().weightMap();
         session.setMapEpoch(map.epoch());
         call.reply(state, reply(upload.id(), session.job(), map));
     }
@@ -123,6 +123,7 @@ final class Admission {
                 config.inlineLimit(),
                 config.chunkSize(),
                 job,
+                1,
                 map);
     }
 
@@ -173,8 +174,8 @@ final class Admission {
     /** A claim hides an object from other consumers, so {@link Queries} asks for WRITE on top. */
     private static int neededPermission(Opcode opcode) {
         return switch (opcode) {
-            case COMMIT, DELETE, RENAME, CLAIM_END, BUCKET_CREATE, BUCKET_DELETE -> JobToken.WRITE;
-            case LOOKUP, STAT, LIST, COUNT -> JobToken.READ;
+            case COMMIT, DELETE, RENAME, APPEND, CLAIM_END, BUCKET_CREATE, BUCKET_DELETE -> JobToken.WRITE;
+            case LOOKUP, STAT, LIST, COUNT, AWAIT_COUNT, FOLLOW, BUCKET_LIST, BUCKET_OPEN -> JobToken.READ;
             default -> 0;
         };
     }
@@ -193,12 +194,17 @@ final class Admission {
                     BUCKET_CREATE,
                     BUCKET_DELETE,
                     BUCKET_OPEN,
+                    BUCKET_LIST,
+                    AWAIT_COUNT,
+                    APPEND,
+                    FOLLOW,
+                    BATCH,
                     RENEW,
                     WEIGHT_MAP -> role == Role.CLIENT;
             case FREES, AUDIT -> role == Role.NODE;
             case JOB_PUT, NODES_PUT, SHARDS_PUT, DROP_JOB -> role == Role.CONTROLLER;
-            case SHARD_STAT -> role == Role.CONTROLLER || role == Role.MONITOR;
-            case BATCH, WRITE, READ, DISCARD, NODE_STAT, JOB_GRANT, DRAIN -> false;
+            case SHARD_STAT, JOB_USAGE -> role == Role.CONTROLLER || role == Role.MONITOR;
+            case WRITE, READ, DISCARD, NODE_STAT, JOB_GRANT, DRAIN -> false;
         };
     }
 }

@@ -57,7 +57,7 @@ record Call(
             return 0;
         }
         JobState job = state.job(session.job());
-        boolean stale = job != null && job.stored().weightMap().epoch() > session.mapEpoch();
+        boolean stale = job != null && job.terms().weightMap().epoch() > session.mapEpoch();
         return stale ? FrameHeader.FLAG_MAP_STALE : 0;
     }
 }

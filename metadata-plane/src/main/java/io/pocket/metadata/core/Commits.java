@@ -1,12 +1,12 @@
 package io.pocket.metadata.core;
 
 import io.pocket.metadata.record.Committed;
-import io.pocket.metadata.record.JobStored;
 import io.pocket.metadata.record.ObjectImage;
 import io.pocket.metadata.record.ResultImage;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Commit;
+import io.pocket.protocol.message.JobPut;
 import io.pocket.protocol.message.Mutated;
 import io.pocket.protocol.message.Replica;
 import java.nio.ByteBuffer;
@@ -160,7 +160,7 @@ final class Commits {
 
     private void checkQuota(Call call, Commit request) throws Refusal {
         JobState job = state.job(call.session().job());
-        JobStored quota = job.stored();
+        JobPut quota = job.terms();
         if (quota.quotaObjects() != 0 && job.objects() >= quota.quotaObjects()) {
             throw new Refusal(
                     Status.QUOTA_EXCEEDED, RETRY_AFTER_MILLIS, "the job may hold " + quota.quotaObjects() + " objects");

@@ -29,38 +29,15 @@ final class ControlRequests {
             throw new Refusal(Status.JOB_DROPPED, "job " + request.job() + " was dropped");
         }
         JobState known = state.job(request.job());
-        JobStored stored = stored(call, request);
-        if (known == null || !isSame(known.stored(), stored)) {
-            writer.execute(stored);
+        if (known == null || isNews(known.terms(), request)) {
+            writer.execute(new JobStored(call.nowMillis(), request));
         }
         call.reply(state, new Empty());
     }
 
-    private static JobStored stored(Call call, JobPut request) {
-        return new JobStored(
-                call.nowMillis(),
-                request.job(),
-                request.jobName(),
-                request.quotaBytes(),
-                request.quotaObjects(),
-                request.quotaInlineBytes(),
-                request.quotaOperationsPerSecond(),
-                request.quotaConnections(),
-                request.weightMap());
-    }
-
-    /** An older weight map than the known one is a late push and counts as the same. */
-    private static boolean isSame(JobStored known, JobStored pushed) {
-        if (pushed.weightMap().epoch() < known.weightMap().epoch()) {
-            return true;
-        }
-        return known.jobName().equals(pushed.jobName())
-                && known.quotaBytes() == pushed.quotaBytes()
-                && known.quotaObjects() == pushed.quotaObjects()
-                && known.quotaInlineBytes() == pushed.quotaInlineBytes()
-                && known.quotaOperationsPerSecond() == pushed.quotaOperationsPerSecond()
-                && known.quotaConnections() == pushed.quotaConnections()
-                && known.weightMap().equals(pushed.weightMap());
+    /** An older weight map than the known one is a late push. */
+    private static boolean isNews(JobPut known, JobPut pushed) {
+        return pushed.weightMap().epoch() >= known.weightMap().epoch() && !pushed.equals(known);
     }
 
     void putNodes(Call call, NodesPut request) throws Refusal {

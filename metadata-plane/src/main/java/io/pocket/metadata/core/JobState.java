@@ -1,6 +1,6 @@
 package io.pocket.metadata.core;
 
-import io.pocket.metadata.record.JobStored;
+import io.pocket.protocol.message.JobPut;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -10,21 +10,22 @@ import java.util.Set;
 final class JobState {
     private final Map<String, Bucket> buckets = new HashMap<>();
     private final Set<Long> uploads = new HashSet<>();
-    private JobStored stored;
+    private JobPut terms;
     private long objects;
     private long bytes;
     private long inlineBytes;
 
-    JobState(JobStored stored) {
-        this.stored = stored;
+    JobState(JobPut terms) {
+        this.terms = terms;
     }
 
-    JobStored stored() {
-        return stored;
+    /** What the controller said of it last. */
+    JobPut terms() {
+        return terms;
     }
 
-    void store(JobStored changed) {
-        stored = changed;
+    void change(JobPut changed) {
+        terms = changed;
     }
 
     /** The bucket, or null. */

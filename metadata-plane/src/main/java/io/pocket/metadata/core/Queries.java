@@ -224,7 +224,7 @@ final class Queries {
     }
 
     void weightMap(Call call) {
-        var map = state.job(call.session().job()).stored().weightMap();
+        var map = state.job(call.session().job()).terms().weightMap();
         call.session().setMapEpoch(map.epoch());
         call.reply(state, new WeightMapReply(map));
     }

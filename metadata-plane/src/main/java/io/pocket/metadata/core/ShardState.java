@@ -264,7 +264,7 @@ public final class ShardState {
         job.count(record, 1);
         long expiresAt = record.image().expiresAtMillis();
         if (expiresAt != 0) {
-            expiries.add(expiresAt, job.stored().job(), name, record.image().version());
+            expiries.add(expiresAt, job.terms().job(), name, record.image().version());
         }
         if (replaced != null) {
             release(job, replaced);
@@ -374,11 +374,11 @@ public final class ShardState {
 
     private void storeJob(JobStored it) {
         advanceTo(it.timeMillis());
-        JobState job = jobs.get(it.job());
+        JobState job = jobs.get(it.job().job());
         if (job == null) {
-            jobs.put(it.job(), new JobState(it));
+            jobs.put(it.job().job(), new JobState(it.job()));
         } else {
-            job.store(it);
+            job.change(it.job());
         }
     }
 

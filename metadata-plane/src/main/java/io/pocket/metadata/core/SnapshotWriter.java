@@ -2,6 +2,7 @@ package io.pocket.metadata.core;
 
 import io.pocket.metadata.record.BucketImage;
 import io.pocket.metadata.record.FreeQueueImage;
+import io.pocket.metadata.record.JobStored;
 import io.pocket.metadata.record.NodeStored;
 import io.pocket.metadata.record.ResultImage;
 import io.pocket.metadata.record.ShardRecord;
@@ -52,7 +53,7 @@ public final class SnapshotWriter {
         writeNodes();
         writeTombstones();
         for (JobState job : state.jobs().values()) {
-            put(job.stored());
+            put(new JobStored(state.timeMillis(), job.terms()));
         }
         for (UploadState upload : state.uploads().values()) {
             put(image(upload));

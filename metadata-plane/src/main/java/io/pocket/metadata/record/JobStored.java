@@ -3,24 +3,15 @@ package io.pocket.metadata.record;
 import io.pocket.protocol.BodyReader;
 import io.pocket.protocol.BodyWriter;
 import io.pocket.protocol.ProtocolException;
-import io.pocket.protocol.WeightMap;
+import io.pocket.protocol.message.JobPut;
 
 /**
  * The controller made a job known, or changed it.
  *
  * @param timeMillis state time, see {@link io.pocket.metadata.core.StateClock}
+ * @param job as pushed last
  */
-public record JobStored(
-        long timeMillis,
-        long job,
-        String jobName,
-        long quotaBytes,
-        long quotaObjects,
-        long quotaInlineBytes,
-        int quotaOperationsPerSecond,
-        int quotaConnections,
-        WeightMap weightMap)
-        implements ShardRecord {
+public record JobStored(long timeMillis, JobPut job) implements ShardRecord {
     static final int KIND = 13;
 
     @Override
@@ -30,32 +21,16 @@ public record JobStored(
 
     @Override
     public int bodyLength() {
-        return 48 + BodyWriter.lengthOfText(jobName) + weightMap.length();
+        return Long.BYTES + job.bodyLength();
     }
 
     @Override
     public void writeBody(BodyWriter out) {
         out.putLong(timeMillis);
-        out.putLong(job);
-        out.putText(jobName);
-        out.putLong(quotaBytes);
-        out.putLong(quotaObjects);
-        out.putLong(quotaInlineBytes);
-        out.putInt(quotaOperationsPerSecond);
-        out.putInt(quotaConnections);
-        weightMap.write(out);
+        job.writeBody(out);
     }
 
     static JobStored read(BodyReader in) throws ProtocolException {
-        return new JobStored(
-                in.getLong(),
-                in.getLong(),
-                in.getText(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getInt(),
-                in.getInt(),
-                WeightMap.read(in));
+        return new JobStored(in.getLong(), JobPut.read(in));
     }
 }

@@ -65,7 +65,8 @@ final class ShardHarness {
 
     static JobPut job(long number, long mapEpoch) {
         WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
-        return new JobPut(number, "job", 0, 0, 0, 0, 0, new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
+        return new JobPut(
+                number, "job", 0, 0, 0, 0, 0, List.of(), new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
     }
 
     /** The process ends and comes back with what its log holds. */

@@ -19,6 +19,7 @@ import io.pocket.metadata.record.UploadOpened;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.WeightMap;
+import io.pocket.protocol.message.JobPut;
 import io.pocket.protocol.message.Mutation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ class SnapshotsTest {
     private static void overwriteOneName(ShardState state, Journal journal) throws LogFullException {
         JournalLog log = new JournalLog(journal);
         write(state, log, new Started(0, 1), null);
-        write(state, log, new JobStored(0, JOB, "job", 0, 0, 0, 0, 0, WeightMap.EMPTY), null);
+        write(state, log, new JobStored(0, new JobPut(JOB, "job", 0, 0, 0, 0, 0, List.of(), WeightMap.EMPTY)), null);
         write(state, log, new UploadOpened(0, UPLOAD, JOB), null);
         for (int i = 1; i <= OVERWRITES; i++) {
             ByteBuffer bytes = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);

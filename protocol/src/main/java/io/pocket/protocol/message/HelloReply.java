@@ -19,6 +19,7 @@ import io.pocket.protocol.WeightMap;
  * @param inlineLimit objects up to this many bytes may travel inside COMMIT; 0 when inlining is off
  * @param chunkSize longest chunk, in bytes
  * @param jobNumber job the token belongs to, 0 for services
+ * @param jobShards how many shards the job's buckets live on; on a shard only
  * @param weightMap where the job may put chunks; on a shard only
  */
 public record HelloReply(
@@ -33,11 +34,12 @@ public record HelloReply(
         int inlineLimit,
         int chunkSize,
         long jobNumber,
+        int jobShards,
         WeightMap weightMap)
         implements Response {
     @Override
     public int bodyLength() {
-        return 62 + weightMap.length();
+        return 64 + weightMap.length();
     }
 
     @Override
@@ -53,6 +55,7 @@ public record HelloReply(
         out.putInt(inlineLimit);
         out.putInt(chunkSize);
         out.putLong(jobNumber);
+        out.putShort(jobShards);
         weightMap.write(out);
     }
 
@@ -69,6 +72,7 @@ public record HelloReply(
                 in.getLength(),
                 in.getLength(),
                 in.getLong(),
+                in.getShort(),
                 WeightMap.read(in));
     }
 }

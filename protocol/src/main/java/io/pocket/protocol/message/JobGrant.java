@@ -11,8 +11,9 @@ import io.pocket.protocol.ProtocolException;
  * @param job job number
  * @param guaranteedBytes room kept for the job whatever others hold
  * @param limitBytes most the job may hold; 0 for what the shared pool gives
+ * @param maxConnections client connections of the job to this node; 0 for any number
  */
-public record JobGrant(long job, long guaranteedBytes, long limitBytes) implements Request {
+public record JobGrant(long job, long guaranteedBytes, long limitBytes, int maxConnections) implements Request {
     @Override
     public Opcode opcode() {
         return Opcode.JOB_GRANT;
@@ -20,7 +21,7 @@ public record JobGrant(long job, long guaranteedBytes, long limitBytes) implemen
 
     @Override
     public int bodyLength() {
-        return 24;
+        return 28;
     }
 
     @Override
@@ -28,9 +29,10 @@ public record JobGrant(long job, long guaranteedBytes, long limitBytes) implemen
         out.putLong(job);
         out.putLong(guaranteedBytes);
         out.putLong(limitBytes);
+        out.putInt(maxConnections);
     }
 
     static JobGrant read(BodyReader in) throws ProtocolException {
-        return new JobGrant(in.getLong(), in.getSize(), in.getSize());
+        return new JobGrant(in.getLong(), in.getSize(), in.getSize(), in.getLength());
     }
 }

@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 
 /** A request's body. */
 public sealed interface Request
-        permits Audit,
+        permits Append,
+                Audit,
+                AwaitCount,
                 Batch,
                 BucketCreate,
                 BucketDelete,
+                BucketList,
                 BucketOpen,
                 ClaimEnd,
                 Commit,
@@ -20,10 +23,12 @@ public sealed interface Request
                 Discard,
                 Drain,
                 DropJob,
+                Follow,
                 Frees,
                 Hello,
                 JobGrant,
                 JobPut,
+                JobUsageGet,
                 ListNames,
                 Lookup,
                 NodeStat,
@@ -74,6 +79,8 @@ public sealed interface Request
             case BUCKET_OPEN -> BucketOpen.read(in);
             case RENEW -> Renew.read(in);
             case WEIGHT_MAP -> WeightMapGet.read(in);
+            case AWAIT_COUNT -> AwaitCount.read(in);
+            case BUCKET_LIST -> BucketList.read(in);
             case WRITE -> Write.read(in);
             case READ -> Read.read(in);
             case DISCARD -> Discard.read(in);
@@ -87,6 +94,9 @@ public sealed interface Request
             case DROP_JOB -> DropJob.read(in);
             case DRAIN -> Drain.read(in);
             case SHARD_STAT -> ShardStat.read(in);
+            case JOB_USAGE -> JobUsageGet.read(in);
+            case APPEND -> Append.read(in);
+            case FOLLOW -> Follow.read(in);
         };
     }
 }

@@ -11,13 +11,16 @@ import java.nio.ByteBuffer;
 public sealed interface Response
         permits AuditReply,
                 BatchReply,
+                BucketListReply,
                 BucketReply,
                 CountReply,
                 DropReply,
                 Empty,
                 ErrorReply,
+                FollowReply,
                 FreesReply,
                 HelloReply,
+                JobUsageReply,
                 ListReply,
                 Mutated,
                 NodeStatReply,
@@ -47,10 +50,12 @@ public sealed interface Response
         return switch (opcode) {
             case HELLO -> HelloReply.read(in);
             case BATCH -> BatchReply.read(in);
-            case COMMIT, DELETE, RENAME, CLAIM_END, BUCKET_CREATE, BUCKET_DELETE -> Mutated.read(in);
+            case COMMIT, DELETE, RENAME, APPEND, CLAIM_END, BUCKET_CREATE, BUCKET_DELETE -> Mutated.read(in);
             case LOOKUP, STAT -> ObjectReply.read(in);
             case LIST -> ListReply.read(in);
-            case COUNT -> CountReply.read(in);
+            case COUNT, AWAIT_COUNT -> CountReply.read(in);
+            case BUCKET_LIST -> BucketListReply.read(in);
+            case FOLLOW -> FollowReply.read(in);
             case BUCKET_OPEN -> BucketReply.read(in);
             case RENEW -> Renewed.read(in);
             case WEIGHT_MAP -> WeightMapReply.read(in);
@@ -59,6 +64,7 @@ public sealed interface Response
             case AUDIT -> AuditReply.read(in);
             case DROP_JOB -> DropReply.read(in);
             case SHARD_STAT -> ShardStatReply.read(in);
+            case JOB_USAGE -> JobUsageReply.read(in);
             case PING, WRITE, READ, DISCARD, JOB_PUT, NODES_PUT, SHARDS_PUT, JOB_GRANT, DRAIN -> Empty.read(in);
         };
     }
