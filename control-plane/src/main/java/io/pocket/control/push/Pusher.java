@@ -8,6 +8,7 @@ import io.pocket.control.cluster.Node;
 import io.pocket.control.cluster.Shard;
 import io.pocket.control.cluster.Tombstone;
 import io.pocket.control.push.ClusterLink.Target;
+import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,6 +99,26 @@ public final class Pusher implements AutoCloseable {
     public CompletableFuture<Void> jobChanged(Job job) {
         job.placement().shares().forEach(share -> post(PeerId.node(share.node()), new Topic.Grant(job.number())));
         return tellShards(job);
+    }
+
+    /**
+     * A job's quotas are split over its shards in another way: they learn of it.
+     *
+     * @return completes when all of them have acknowledged; without a deadline of its own
+     */
+    public CompletableFuture<Void> sharesMoved(Job job) {
+        return tellShards(job);
+    }
+
+    /**
+     * Asks a peer something that needs no repetition.
+     *
+     * @return fails if the peer is not connected, refuses, or does not answer in time
+     */
+    public CompletableFuture<Response> ask(PeerId peer, Request question, Duration timeout) {
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        onSession(peer, session -> session.ask(question, timeout, answer));
+        return answer;
     }
 
     private CompletableFuture<Void> tellShards(Job job) {
