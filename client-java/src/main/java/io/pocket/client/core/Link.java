@@ -57,6 +57,7 @@ final class Link {
     private long suspectUntilNanos;
     private int failures;
     private String trouble;
+    private Failure refusal;
 
     private Link(Lane lane, Endpoint.Kind kind, int id, long incarnation, HostPort address, ShardSession session) {
         this.lane = lane;
@@ -97,6 +98,11 @@ final class Link {
     /** It failed lately: better try another node first. */
     boolean isSuspect() {
         return state != State.READY && lane.nowNanos() < suspectUntilNanos;
+    }
+
+    /** Why HELLO was refused last; null when something else is the matter, or nothing. */
+    Failure refusal() {
+        return state == State.READY ? null : refusal;
     }
 
     /** Why it is not ready; null when nothing is known to be wrong. */
@@ -240,6 +246,7 @@ final class Link {
         failures = 0;
         suspectUntilNanos = 0;
         trouble = null;
+        refusal = null;
     }
 
     private void keepAccount(Call call) {
@@ -314,6 +321,8 @@ final class Link {
     private void refused(Status status, int retryAfterMillis, Failure failure) {
         closeWire();
         failed(failure.message());
+        refusal = failure;
+        suspectUntilNanos = Math.max(suspectUntilNanos, lane.nowNanos() + retryAfterMillis * Lane.NANOS_PER_MILLI);
         if (session == null) {
             lose(status);
         } else if (status == Status.UPLOAD_EXPIRED) {
@@ -324,7 +333,6 @@ final class Link {
             lane.failAll(failure);
         } else {
             lose(status);
-            retryAtNanos = Math.max(retryAtNanos, lane.nowNanos() + retryAfterMillis * Lane.NANOS_PER_MILLI);
         }
     }
 
@@ -411,6 +419,7 @@ final class Link {
     private void failed(String reason) {
         failures++;
         trouble = reason;
+        refusal = null;
         suspectUntilNanos = lane.nowNanos() + lane.backoff().pauseNanos(failures);
     }
 

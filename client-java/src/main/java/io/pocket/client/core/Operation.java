@@ -277,10 +277,14 @@ public abstract class Operation<T> {
 
     private void repeatLater(Call call) {
         refusals++;
-        long pauseNanos = call.retryAfterMillis() > 0
-                ? call.retryAfterMillis() * Lane.NANOS_PER_MILLI
-                : lane.backoff().pauseNanos(refusals);
-        repeatAtNanos = lane.nowNanos() + pauseNanos;
+        long askedForNanos = call.retryAfterMillis() * Lane.NANOS_PER_MILLI;
+        if (askedForNanos > 0 && lane.nowNanos() + askedForNanos >= deadlineNanos) {
+            forgetQuestion();
+            failRefused(call); // Nothing will have changed by the deadline: the caller may as well know now.
+            return;
+        }
+        repeatAtNanos = lane.nowNanos()
+                + (askedForNanos > 0 ? askedForNanos : lane.backoff().pauseNanos(refusals));
     }
 
     final void onTime() {
@@ -307,6 +311,9 @@ public abstract class Operation<T> {
             return Failure.refused(subject(), question.status(), question.retryAfterMillis(), question.response());
         }
         Link shard = lane.shard();
+        if ((question != null || !started) && shard.refusal() != null) {
+            return shard.refusal().about(subject());
+        }
         if ((question != null || !started) && shard.trouble() != null) {
             return Failure.of(
                     FailureKind.UNAVAILABLE, subject() + ": cannot reach " + shard.endpoint() + ": " + shard.trouble());

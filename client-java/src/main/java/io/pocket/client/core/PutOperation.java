@@ -49,6 +49,9 @@ public final class PutOperation extends Operation<Mutated> {
     private long renewNotBeforeNanos;
     private boolean refreshing;
     private boolean staleNode;
+    /** What the last round of candidates ended with, if all of them had only the job's quota against it. */
+    private Failure overQuota;
+
     private long pausedUntilNanos;
     private boolean paused;
 
@@ -254,6 +257,7 @@ public final class PutOperation extends Operation<Mutated> {
             chunk.stored();
             release(chunk);
             candidates.succeeded();
+            overQuota = null;
         } else if (answered.status().retry() == Status.Retry.NEVER) {
             failRefused(answered);
             return;
@@ -268,7 +272,7 @@ public final class PutOperation extends Operation<Mutated> {
         if (answered.status() == Status.BUSY) {
             pause(candidates.busyPauseNanos(answered.retryAfterMillis()));
         } else {
-            candidates.refusedBy(chunk.node(), answered.status());
+            candidates.refusedBy(chunk.node(), answered.status(), answered.retryAfterMillis());
         }
     }
 
@@ -277,7 +281,7 @@ public final class PutOperation extends Operation<Mutated> {
         underWay--;
         ChunkWrite chunk = (ChunkWrite) call.about;
         if (((Write) call.request).chunk().equals(chunk.id())) {
-            candidates.unreachable(chunk.node(), reason);
+            candidates.unreachable(chunk.node(), status, reason);
             if (status == Status.WRONG_NODE) {
                 lane().refreshMap();
             }
@@ -295,9 +299,22 @@ public final class PutOperation extends Operation<Mutated> {
                     "every node of the job is full; delete what is not needed or raise the job's capacity");
             return;
         }
+        Failure quota = quotaFailure();
         long pauseNanos = candidates.startNextRound();
+        overQuota = quota;
+        if (quota != null && lane().nowNanos() + pauseNanos >= deadlineNanos()) {
+            fail(quota);
+            return;
+        }
         refreshMap();
         pause(pauseNanos);
+    }
+
+    /** Null when something else than a quota is in the way. */
+    private Failure quotaFailure() {
+        return candidates.isOverQuota()
+                ? Failure.overQuota(subject(), candidates.trouble(), candidates.quotaRetryMillis())
+                : null;
     }
 
     private void refreshMap() {
@@ -462,7 +479,7 @@ public final class PutOperation extends Operation<Mutated> {
         boolean any = false;
         for (ChunkWrite chunk : chunks) {
             if (chunk.isStored() && stale.test(chunk.node())) {
-                candidates.refusedBy(chunk.node(), Status.STALE_NODE);
+                candidates.refusedBy(chunk.node(), Status.STALE_NODE, 0);
                 chunk.again();
                 any = true;
             }
@@ -493,6 +510,9 @@ public final class PutOperation extends Operation<Mutated> {
 
     @Override
     Failure obstacle() {
+        if (overQuota != null) {
+            return overQuota;
+        }
         return candidates.trouble() == null
                 ? null
                 : Failure.of(FailureKind.UNAVAILABLE, subject() + ": no node takes its bytes: " + candidates.trouble());
