@@ -119,14 +119,26 @@ final class Writes {
             answers.refuse(session, Opcode.WRITE, requestId, Status.DRAINING, detail);
             return WriteStart.ANSWERED;
         }
-        int slot = add(session.principal().jobNumber(), write, nowNanos);
+        long job = session.principal().jobNumber();
+        int slot = add(job, write, nowNanos);
         if (slot == ChunkIndex.NONE) {
-            String detail = "node " + config.nodeId() + " has no room for " + write.declaredLength()
-                    + " more bytes of job " + session.principal().jobNumber() + ": write the chunk to another node";
-            answers.full(session, Opcode.WRITE, requestId, detail);
+            refuseForWantOfRoom(session, requestId, write, job);
             return WriteStart.ANSWERED;
         }
         return beginPart(session, requestId, slot, write.offset(), payloadLengthBytes);
+    }
+
+    private void refuseForWantOfRoom(NodeSession session, long requestId, Write write, long job) {
+        JobAccount account = chunks.account(job);
+        if (account != null && account.isLimitExceededBy(store.extentBytes(write.declaredLength()))) {
+            String detail = "job " + job + " may hold " + account.limitBytes() + " bytes on node " + config.nodeId()
+                    + " and holds " + account.usedBytes() + ": write the chunk to another node, or delete something";
+            answers.overLimit(session, Opcode.WRITE, requestId, detail);
+        } else {
+            String detail = "node " + config.nodeId() + " has no room for " + write.declaredLength()
+                    + " more bytes of job " + job + ": write the chunk to another node";
+            answers.full(session, Opcode.WRITE, requestId, detail);
+        }
     }
 
     private int add(long job, Write write, long nowNanos) {

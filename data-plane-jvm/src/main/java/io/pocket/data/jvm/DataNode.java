@@ -6,6 +6,7 @@ import io.pocket.data.jvm.file.FileChunkStore;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
 import io.pocket.protocol.counters.CounterFile;
+import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.token.ClusterKey;
 import io.pocket.protocol.token.TokenVerifier;
@@ -189,10 +190,10 @@ final class DataNode implements AutoCloseable {
                 registration(knownId).request());
         // Under a new incarnation nobody would know the node before the controller does.
         Registrar.Outcome<ClusterKnowledge> outcome = register(registrar, medium.survived() ? kept : Optional.empty());
-        knowledge = kept.map(outcome.told()::withTombstonesOf).orElse(outcome.told());
+        knowledge = kept.map(outcome.told()::after).orElse(outcome.told());
         new LoopCalls(loop).run("recovery", this::serve);
         if (!outcome.registered()) {
-            resources.add(registrar.registerInBackground(told -> loop.execute(() -> learn(told))));
+            resources.add(registrar.registerInBackground(told -> loop.execute(() -> learn(told, knowledge.grants()))));
         }
     }
 
@@ -232,7 +233,8 @@ final class DataNode implements AutoCloseable {
                 config(), parts, hashSeed, System.nanoTime(), clock.instant().getEpochSecond());
         shards.serve(core);
         nodeMetrics.show(counters);
-        learn(knowledge);
+        learn(knowledge, List.of());
+        core.drain(knowledge.draining());
         keep(keeper);
         handler.serve(core, medium.store(), keeper);
         resources.add(() -> new LoopCalls(loop).run("closing connections", () -> {
@@ -270,8 +272,12 @@ final class DataNode implements AutoCloseable {
         return NodeConfig.defaults(nodeId()).withAudit(pace);
     }
 
-    /** On the loop's thread. */
-    private void learn(ClusterKnowledge told) {
+    /**
+     * On the loop's thread.
+     *
+     * @param kept grants that the core was given from the file
+     */
+    private void learn(ClusterKnowledge told, List<JobGrant> kept) {
         if (!told.jobPublicKey().equals(knowledge.jobPublicKey()) || told.nodeId() != nodeId()) {
             LOG.error("the controller is not the one that this node knew: restart the node to join it");
             return;
@@ -279,6 +285,7 @@ final class DataNode implements AutoCloseable {
         for (Tombstone tombstone : told.tombstones()) {
             core.dropJob(tombstone.job(), tombstone.untilEpochSeconds());
         }
+        core.replaceGrants(kept, told.grants());
         core.shards(told.shards(), System.nanoTime());
     }
 }

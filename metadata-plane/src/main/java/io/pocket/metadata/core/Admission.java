@@ -73,11 +73,13 @@ final class Admission {
         ShardSession session = call.session();
         JobState job = requireJob(principal.jobNumber());
         UploadState upload = resumed(hello, principal.jobNumber());
+        job.traffic().requireRoom(job.terms(), upload == null ? null : upload.session());
         if (upload == null) {
             upload = openUpload(call, principal.jobNumber());
         }
         session.authenticate(principal);
         fenceFormer(upload);
+        session.count(job.traffic());
         upload.bind(session);
         state.heard(upload, call.nowMillis());
         session.setUploadId(upload.id());
@@ -106,6 +108,7 @@ final class Admission {
         ShardSession former = upload.session();
         if (former != null && !former.isClosed()) {
             former.close();
+            former.discount();
             former.sink().close();
         }
     }
@@ -160,7 +163,7 @@ final class Admission {
     }
 
     private void requireClientPermission(Call call, Principal principal) throws Refusal {
-        requireJob(principal.jobNumber());
+        JobState job = requireJob(principal.jobNumber());
         int needed = neededPermission(call.opcode());
         if ((principal.permissions() & needed) != needed) {
             throw new Refusal(Status.FORBIDDEN, "the token does not permit " + call.opcode());
@@ -168,6 +171,10 @@ final class Admission {
         UploadState upload = state.upload(call.session().uploadId());
         if (upload != null) {
             state.heard(upload, call.nowMillis());
+        }
+        if (needed != 0) {
+            // What needs no permission keeps a session alive and the map fresh: rule 8 leaves that free.
+            job.traffic().charge(job.terms(), call.nowNanos());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 final class JobState {
     private final Map<String, Bucket> buckets = new HashMap<>();
     private final Set<Long> uploads = new HashSet<>();
+    private final JobTraffic traffic = new JobTraffic();
     private JobPut terms;
     private long objects;
     private long bytes;
@@ -47,6 +48,10 @@ final class JobState {
 
     Set<Long> uploads() {
         return uploads;
+    }
+
+    JobTraffic traffic() {
+        return traffic;
     }
 
     long objects() {

@@ -17,6 +17,8 @@ import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.Frees;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.JobPut;
+import io.pocket.protocol.message.JobUsage;
+import io.pocket.protocol.message.JobUsageGet;
 import io.pocket.protocol.message.ListNames;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.NodesPut;
@@ -30,6 +32,8 @@ import io.pocket.protocol.message.Stat;
 import io.pocket.protocol.message.WeightMapGet;
 import io.pocket.protocol.token.TokenVerifier;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -53,6 +57,8 @@ public final class ShardCore {
     private final Queries queries;
     private final FreeService frees;
     private final ControlRequests control;
+    private final UsageReport usage;
+    private final QuotaRefusals quotaRefusals = new QuotaRefusals();
     private final Parking parking = new Parking();
 
     /**
@@ -87,6 +93,7 @@ public final class ShardCore {
         queries = new Queries(config, state, writer, mutations, objects);
         frees = new FreeService(config, state, writer, rules);
         control = new ControlRequests(state, writer, rules);
+        usage = new UsageReport(state);
     }
 
     /**
@@ -113,6 +120,7 @@ public final class ShardCore {
         try {
             dispatch(call, request, payload);
         } catch (Refusal refusal) {
+            quotaRefusals.count(refusal);
             call.refuse(state, refusal.status(), refusal.retryAfterMillis(), refusal.getMessage());
         }
     }
@@ -143,6 +151,7 @@ public final class ShardCore {
             case DropJob it -> control.dropJob(call, it);
             case ShardsPut it -> call.reply(state, new Empty());
             case ShardStat it -> control.stat(call, parking.size(), journalBytes.getAsLong());
+            case JobUsageGet it -> usage.answer(call, it);
             case Ping it -> call.reply(state, new Empty());
             default -> throw new Refusal(Status.UNSUPPORTED, "a shard does not answer " + call.opcode());
         }
@@ -202,6 +211,7 @@ public final class ShardCore {
     /** The connection is gone; what it waits for is forgotten. */
     public void closed(ShardSession session) {
         session.close();
+        session.discount();
         parking.forget(session);
     }
 
@@ -268,6 +278,19 @@ public final class ShardCore {
     /** Whether bytes of dropped jobs are still being given back; tick soon again. */
     public boolean hasGarbage() {
         return !state.garbage().isEmpty();
+    }
+
+    /** What a job, called as people call it, uses on this shard. */
+    public record NamedUsage(String jobId, JobUsage usage) {}
+
+    /** The jobs with most objects, for metrics, which cannot show all. */
+    public List<NamedUsage> largestJobs(int count) {
+        return usage.largest(count);
+    }
+
+    /** How often each quota made the shard refuse since it started; those that never did are left out. */
+    public Map<Quota, Long> quotaRefusals() {
+        return quotaRefusals.counts();
     }
 
     /** For SHARD_STAT's users in the same process: metrics. */

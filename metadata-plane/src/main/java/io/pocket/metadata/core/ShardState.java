@@ -31,9 +31,12 @@ import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.Replica;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Everything a shard knows and must not forget. It changes only through {@link #apply}: the same records in the same order give the
@@ -46,6 +49,7 @@ public final class ShardState {
     private static final long NO_INLINE_BYTES = -1;
 
     private final Map<Long, JobState> jobs = new HashMap<>();
+    private final NavigableMap<Long, JobState> jobsByNumber = new TreeMap<>();
     private final Map<Long, UploadState> uploads = new HashMap<>();
 
     /** Uploads that may still commit, the one not heard of for longest first. */
@@ -73,6 +77,11 @@ public final class ShardState {
 
     Map<Long, JobState> jobs() {
         return jobs;
+    }
+
+    /** Jobs with a higher number, in ascending order. */
+    Collection<JobState> jobsAfter(long number) {
+        return jobsByNumber.tailMap(number, false).values();
     }
 
     UploadState upload(long id) {
@@ -376,7 +385,9 @@ public final class ShardState {
         advanceTo(it.timeMillis());
         JobState job = jobs.get(it.job().job());
         if (job == null) {
-            jobs.put(it.job().job(), new JobState(it.job()));
+            job = new JobState(it.job());
+            jobs.put(it.job().job(), job);
+            jobsByNumber.put(it.job().job(), job);
         } else {
             job.change(it.job());
         }
@@ -388,6 +399,7 @@ public final class ShardState {
         version++;
         tombstones.add(it.job(), it.untilEpochSeconds());
         JobState job = jobs.remove(it.job());
+        jobsByNumber.remove(it.job());
         if (job != null) {
             job.uploads().forEach(this::forgetUpload);
             garbage.add(job);

@@ -4,6 +4,7 @@ import io.pocket.metadata.core.ShardStatistics;
 import io.pocket.metadata.journal.JournalUsage;
 import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,7 @@ final class ShardMetrics extends Collector {
     private final Supplier<Sample> source;
 
     /** What is read at once. */
-    record Sample(ShardStatistics state, JournalUsage journal, long epoch) {}
+    record Sample(ShardStatistics state, JobMetrics.Sample jobs, JournalUsage journal, long epoch) {}
 
     ShardMetrics(Executor owner, Supplier<Sample> source) {
         this.owner = owner;
@@ -31,7 +32,7 @@ final class ShardMetrics extends Collector {
     public List<MetricFamilySamples> collect() {
         Sample sample = read();
         ShardStatistics state = sample.state();
-        return List.of(
+        List<MetricFamilySamples> families = new ArrayList<>(List.of(
                 gauge("jobs", "Jobs the shard serves", state.jobs()),
                 gauge("objects", "Objects in all jobs", state.objects()),
                 gauge("object_bytes", "Sizes of all objects", state.objectBytes()),
@@ -44,7 +45,9 @@ final class ShardMetrics extends Collector {
                         "Log since the last snapshot",
                         sample.journal().logBytes()),
                 gauge("snapshot_bytes", "Last snapshot", sample.journal().snapshotBytes()),
-                gauge("epoch", "Fencing epoch, raised at each start", sample.epoch()));
+                gauge("epoch", "Fencing epoch, raised at each start", sample.epoch())));
+        families.addAll(JobMetrics.families(sample.jobs()));
+        return families;
     }
 
     private static MetricFamilySamples gauge(String name, String help, long value) {

@@ -166,7 +166,10 @@ final class ShardProcess implements AutoCloseable {
 
     private ShardMetrics.Sample sample() {
         return new ShardMetrics.Sample(
-                core.statistics(), journal.usage(), journal.identity().epoch());
+                core.statistics(),
+                JobMetrics.Sample.of(core),
+                journal.usage(),
+                journal.identity().epoch());
     }
 
     @Override

@@ -64,9 +64,28 @@ final class ShardHarness {
     }
 
     static JobPut job(long number, long mapEpoch) {
+        return job(number, mapEpoch, 0, 0, 0, 0, 0);
+    }
+
+    static JobPut job(
+            long number,
+            long mapEpoch,
+            long objects,
+            long inlineBytes,
+            int operationsPerSecond,
+            int connections,
+            long defaultTtlMillis) {
         WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
         return new JobPut(
-                number, "job", 0, 0, 0, 0, 0, List.of(), new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
+                number,
+                "job",
+                objects,
+                inlineBytes,
+                operationsPerSecond,
+                connections,
+                defaultTtlMillis,
+                List.of(),
+                new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
     }
 
     /** The process ends and comes back with what its log holds. */
@@ -185,13 +204,12 @@ final class ShardHarness {
 
     Peer connect(Role role, long number, long resumeUpload, int permissions) {
         Peer peer = new Peer();
-        Bytes token = Bytes.copyOf(new byte[] {(byte) role.code(), (byte) number, (byte) permissions});
-        peer.send(new Hello(Hello.VERSION, role, 0, 0, 0, resumeUpload, token, "test"));
+        peer.sayHello(role, number, resumeUpload, permissions);
         return peer;
     }
 
     /** What a peer was answered. */
-    record Answer(long requestId, Status status, Response body, String payload) {
+    record Answer(long requestId, Status status, int retryAfterMillis, Response body, String payload) {
         @Override
         public String toString() {
             return status + " " + body;
@@ -222,6 +240,11 @@ final class ShardHarness {
         /** The same mutation again. */
         Mutation lastMutation() {
             return new Mutation(upload(), lastMutation, lastMutation, 0);
+        }
+
+        void sayHello(Role role, long number, long resumeUpload, int permissions) {
+            Bytes token = Bytes.copyOf(new byte[] {(byte) role.code(), (byte) number, (byte) permissions});
+            send(new Hello(Hello.VERSION, role, 0, 0, 0, resumeUpload, token, "test"));
         }
 
         void send(Request request) {
@@ -312,7 +335,8 @@ final class ShardHarness {
             if (payload != null) {
                 payload.duplicate().get(bytes);
             }
-            answers.add(new Answer(requestId, status, response, new String(bytes, StandardCharsets.UTF_8)));
+            answers.add(new Answer(
+                    requestId, status, retryAfterMillis, response, new String(bytes, StandardCharsets.UTF_8)));
         }
 
         @Override
