@@ -51,6 +51,7 @@ final class ShardHarness {
     private long epoch;
     private long nowMillis;
     private boolean logFull;
+    private int maxBucketsPerJob = 1000;
 
     ShardHarness() {
         restart();
@@ -64,9 +65,13 @@ final class ShardHarness {
     }
 
     static JobPut job(long number, long mapEpoch) {
+        return job(number, mapEpoch, List.of());
+    }
+
+    static JobPut job(long number, long mapEpoch, List<Integer> shards) {
         WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
         return new JobPut(
-                number, "job", 0, 0, 0, 0, 0, List.of(), new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
+                number, "job", 0, 0, 0, 0, 0, shards, new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
     }
 
     /** The process ends and comes back with what its log holds. */
@@ -78,7 +83,7 @@ final class ShardHarness {
         }
         try {
             core = new ShardCore(
-                    ShardConfig.of(SHARD, LOG, epoch),
+                    ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob),
                     state,
                     this::append,
                     new ShardRules(),
@@ -88,6 +93,12 @@ final class ShardHarness {
         } catch (ShardLog.LogFullException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The process ends and comes back with another limit. */
+    void restartWithMaxBucketsPerJob(int buckets) {
+        maxBucketsPerJob = buckets;
+        restart();
     }
 
     /** As {@link #restart}, but from a snapshot instead of the log. */
