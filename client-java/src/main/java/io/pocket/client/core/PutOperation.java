@@ -70,8 +70,18 @@ public final class PutOperation extends Operation<Mutated> {
     // Taking the source
 
     @Override
+    String bucket() {
+        return name.bucket();
+    }
+
+    @Override
+    Opening opening() {
+        return Opening.CREATE;
+    }
+
+    @Override
     void onStart() {
-        lane().session().add(this);
+        session().add(this);
         proceed();
     }
 
@@ -104,10 +114,7 @@ public final class PutOperation extends Operation<Mutated> {
     /** Whether something was taken. */
     private boolean takeNext() throws IOException {
         long size = source.sizeBytes();
-        if (size != ByteSource.UNKNOWN
-                && takenBytes == 0
-                && size <= lane().session().inlineLimit()
-                && !inlineRefused) {
+        if (size != ByteSource.UNKNOWN && takenBytes == 0 && size <= session().inlineLimit() && !inlineRefused) {
             takeInline((int) size);
             return false;
         }
@@ -133,7 +140,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private boolean takeChunk(long size) throws IOException {
-        int chunkSize = lane().session().chunkSize();
+        int chunkSize = session().chunkSize();
         int wanted = size == ByteSource.UNKNOWN ? chunkSize : (int) Math.min(chunkSize, size - takenBytes);
         ByteBuffer bytes = source.take(takenBytes, wanted);
         if (bytes == null) {
@@ -149,7 +156,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private boolean isSmallEnough(long size) {
-        long chunkSize = lane().session().chunkSize();
+        long chunkSize = session().chunkSize();
         boolean fits = Math.max(size, takenBytes + 1) <= CHUNKS_MAX * chunkSize;
         if (!fits) {
             fail(
@@ -165,7 +172,7 @@ public final class PutOperation extends Operation<Mutated> {
 
     /** Chunks written under an upload that has expired would be written in vain. */
     private boolean mayWriteUnderThisUpload() {
-        if (lane().session().mayHaveExpired(lane().nowNanos())) {
+        if (session().mayHaveExpired(lane().nowNanos())) {
             renew();
             return false;
         }
@@ -192,7 +199,7 @@ public final class PutOperation extends Operation<Mutated> {
             noCandidateLeft();
             return;
         }
-        ChunkId id = new ChunkId(lane().session().upload(), lane().session().nextChunk());
+        ChunkId id = new ChunkId(session().upload(), session().nextChunk());
         chunk.sent(id, node);
         underWay++;
         Write request = new Write(id, 0, chunk.lengthBytes);
@@ -281,7 +288,7 @@ public final class PutOperation extends Operation<Mutated> {
         if (((Write) call.request).chunk().equals(chunk.id())) {
             candidates.unreachable(chunk.node(), reason);
             if (status == Status.WRONG_NODE) {
-                lane().refreshMap();
+                lane().refreshMap(shard());
             }
             chunk.again();
         }
@@ -304,7 +311,7 @@ public final class PutOperation extends Operation<Mutated> {
 
     private void refreshMap() {
         refreshing = true;
-        lane().shard().submit(Call.question(this, new WeightMapGet(), Lane.NEVER));
+        shard().submit(Call.question(this, new WeightMapGet(), Lane.NEVER));
     }
 
     private void onMapRefreshed() {
@@ -325,9 +332,8 @@ public final class PutOperation extends Operation<Mutated> {
     private void renew() {
         if (!renewing) {
             renewing = true;
-            Renew request =
-                    new Renew(lane().session().upload(), lane().session().chunkFloor());
-            lane().shard().submit(Call.ofUpload(this, request, request.upload()));
+            Renew request = new Renew(session().upload(), session().chunkFloor());
+            shard().submit(Call.ofUpload(this, request, request.upload()));
         }
     }
 
@@ -347,6 +353,15 @@ public final class PutOperation extends Operation<Mutated> {
     @Override
     boolean hasUploaded() {
         return true;
+    }
+
+    /** A COMMIT names chunks of its shard's upload only. */
+    @Override
+    void onShardChanged(ShardSession former) {
+        former.remove(this);
+        session().add(this);
+        chunks.forEach(this::discard);
+        onUploadReplaced();
     }
 
     /** Chunks of the former upload are gone. */
@@ -384,7 +399,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private long renewAtNanos() {
-        return Math.max(renewNotBeforeNanos, lane().session().renewAtNanos());
+        return Math.max(renewNotBeforeNanos, session().renewAtNanos());
     }
 
     @Override
@@ -502,7 +517,9 @@ public final class PutOperation extends Operation<Mutated> {
 
     @Override
     void onEnd() {
-        lane().session().remove(this);
+        if (shard() != null) {
+            session().remove(this);
+        }
         chunks.forEach(this::release);
         if (inline != null) {
             source.release(inline);

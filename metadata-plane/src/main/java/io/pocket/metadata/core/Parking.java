@@ -52,6 +52,18 @@ final class Parking {
         return taken;
     }
 
+    /** Those that wait for any name in the bucket, removed. Looks at all that wait: for what is rare. */
+    List<Parked> takeWaiting(long job, String bucket) {
+        List<Parked> taken = new ArrayList<>();
+        for (Parked parked : byDeadline) {
+            if (parked.job() == job && parked.request().name().bucket().equals(bucket)) {
+                taken.add(parked);
+            }
+        }
+        taken.forEach(this::remove);
+        return taken;
+    }
+
     /** One whose time is over, removed; null when there is none. */
     Parked pollOverdue(long nowNanos) {
         if (byDeadline.isEmpty() || byDeadline.first().untilNanos() - nowNanos > 0) {

@@ -205,7 +205,9 @@ final class Queries {
             throw new Refusal(
                     Status.INVALID_ARGUMENT, "a prefix or cursor has at most " + ObjectName.MAX_LENGTH + " bytes");
         }
-        Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
+        String name = bucketOf(prefix);
+        objects.requireHere(call, name);
+        Bucket bucket = state.job(call.session().job()).bucket(name);
         if (bucket == null) {
             return new TreeMap<>();
         }

@@ -8,6 +8,8 @@ import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Audit;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
+import io.pocket.protocol.message.BucketList;
+import io.pocket.protocol.message.BucketOpen;
 import io.pocket.protocol.message.ClaimEnd;
 import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.Count;
@@ -51,10 +53,12 @@ public final class ShardCore {
     private final StateWriter writer;
     private final LongSupplier journalBytes;
     private final Admission admission;
+    private final BucketPlaces places;
     private final Objects objects;
     private final Mutations mutations;
     private final Commits commits;
     private final Queries queries;
+    private final BucketRequests buckets;
     private final FreeService frees;
     private final ControlRequests control;
     private final UsageReport usage;
@@ -86,11 +90,13 @@ public final class ShardCore {
         state.apply(started, null);
         state.renewAllUploads(state.timeMillis());
         writer = new StateWriter(log, state);
-        objects = new Objects(state, writer);
+        places = new BucketPlaces(config.shardId(), state, rules);
+        objects = new Objects(state, writer, places);
         admission = new Admission(config, state, writer, rules, verifier);
         mutations = new Mutations(config, state, writer, rules, objects);
         commits = new Commits(config, state, writer, rules, mutations, objects);
         queries = new Queries(config, state, writer, mutations, objects);
+        buckets = new BucketRequests(config, state, writer, places);
         frees = new FreeService(config, state, writer, rules);
         control = new ControlRequests(state, writer, rules);
         usage = new UsageReport(state);
@@ -142,6 +148,8 @@ public final class ShardCore {
             case Count it -> queries.count(call, it);
             case BucketCreate it -> mutations.createBucket(call, it);
             case BucketDelete it -> mutations.deleteBucket(call, it);
+            case BucketOpen it -> openBucket(call, it);
+            case BucketList it -> buckets.list(call, it);
             case Renew it -> mutations.renew(call, it);
             case WeightMapGet it -> queries.weightMap(call);
             case Frees it -> frees.frees(call, it);
@@ -149,7 +157,7 @@ public final class ShardCore {
             case JobPut it -> control.putJob(call, it);
             case NodesPut it -> control.putNodes(call, it);
             case DropJob it -> control.dropJob(call, it);
-            case ShardsPut it -> call.reply(state, new Empty());
+            case ShardsPut it -> control.putShards(call, it);
             case ShardStat it -> control.stat(call, parking.size(), journalBytes.getAsLong());
             case JobUsageGet it -> usage.answer(call, it);
             case Ping it -> call.reply(state, new Empty());
@@ -189,8 +197,19 @@ public final class ShardCore {
         parking.park(call, request, call.nowNanos() + wait * NANOS_PER_MILLI);
     }
 
+    /** Those who wait here for a name in a bucket that now lives elsewhere are told so. */
+    private void openBucket(Call call, BucketOpen request) throws Refusal {
+        if (buckets.open(call, request)) {
+            retryAll(parking.takeWaiting(call.session().job(), request.bucket()), call);
+        }
+    }
+
     private void wake(Call cause, ObjectName name) {
-        for (Parking.Parked parked : parking.takeWaiting(cause.session().job(), name)) {
+        retryAll(parking.takeWaiting(cause.session().job(), name), cause);
+    }
+
+    private void retryAll(List<Parking.Parked> waiting, Call cause) {
+        for (Parking.Parked parked : waiting) {
             if (!parked.call().session().isClosed()) {
                 retry(parked, cause);
             }
@@ -295,6 +314,6 @@ public final class ShardCore {
 
     /** For SHARD_STAT's users in the same process: metrics. */
     public ShardStatistics statistics() {
-        return ShardStatistics.of(state, parking.size() + frees.waiting());
+        return ShardStatistics.of(state, parking.size() + frees.waiting(), places.refusals());
     }
 }

@@ -3,6 +3,7 @@ package io.pocket.metadata.server;
 import io.pocket.metadata.core.ShardStatistics;
 import io.pocket.metadata.journal.JournalUsage;
 import io.prometheus.client.Collector;
+import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,11 @@ final class ShardMetrics extends Collector {
                 gauge("uploads", "Client sessions", state.uploads()),
                 gauge("parked", "Requests that wait", state.parked()),
                 gauge("pending_frees", "Chunks freed and not yet acknowledged by their node", state.pendingFrees()),
+                gauge("buckets_elsewhere", "Buckets placed on other shards of their job", state.bucketsElsewhere()),
+                counter(
+                        "wrong_shard_answers",
+                        "Requests refused because their bucket lives on another shard",
+                        state.wrongShardAnswers()),
                 gauge(
                         "journal_bytes",
                         "Log since the last snapshot",
@@ -52,6 +58,10 @@ final class ShardMetrics extends Collector {
 
     private static MetricFamilySamples gauge(String name, String help, long value) {
         return new GaugeMetricFamily("pocket_shard_" + name, help, (double) value);
+    }
+
+    private static MetricFamilySamples counter(String name, String help, long value) {
+        return new CounterMetricFamily("pocket_shard_" + name, help, (double) value);
     }
 
     private Sample read() {

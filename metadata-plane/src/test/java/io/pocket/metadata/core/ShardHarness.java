@@ -51,6 +51,7 @@ final class ShardHarness {
     private long epoch;
     private long nowMillis;
     private boolean logFull;
+    private int maxBucketsPerJob = 1000;
 
     ShardHarness() {
         restart();
@@ -88,6 +89,12 @@ final class ShardHarness {
                 new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
     }
 
+    static JobPut job(long number, long mapEpoch, List<Integer> shards) {
+        WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
+        return new JobPut(
+                number, "job", 0, 0, 0, 0, 0, shards, new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
+    }
+
     /** The process ends and comes back with what its log holds. */
     void restart() {
         epoch++;
@@ -97,7 +104,7 @@ final class ShardHarness {
         }
         try {
             core = new ShardCore(
-                    ShardConfig.of(SHARD, LOG, epoch),
+                    ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob),
                     state,
                     this::append,
                     new ShardRules(),
@@ -107,6 +114,12 @@ final class ShardHarness {
         } catch (ShardLog.LogFullException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The process ends and comes back with another limit. */
+    void restartWithMaxBucketsPerJob(int buckets) {
+        maxBucketsPerJob = buckets;
+        restart();
     }
 
     /** As {@link #restart}, but from a snapshot instead of the log. */
