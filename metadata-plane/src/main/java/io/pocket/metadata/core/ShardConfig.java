@@ -1,6 +1,5 @@
 package io.pocket.metadata.core;
 
-import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.UploadId;
 
 /**
@@ -17,6 +16,7 @@ import io.pocket.protocol.UploadId;
  * @param maxUploads live uploads
  * @param maxUnacknowledged results kept for one upload until its client acknowledges them
  * @param maxClaimLeaseMillis longest lease of a claim
+ * @param batches of the batches that wait
  */
 public record ShardConfig(
         int shardId,
@@ -29,7 +29,11 @@ public record ShardConfig(
         int maxParkMillis,
         int maxUploads,
         int maxUnacknowledged,
-        int maxClaimLeaseMillis) {
+        int maxClaimLeaseMillis,
+        BatchLimits batches) {
+    /** Longest frame the shard accepts, in bytes: an inline object or a COMMIT with the longest body, or a batch of some. */
+    public static final int MAX_FRAME_LENGTH = 1 << 20;
+
     private static final int MAX_INLINE_LIMIT = 64 << 10;
     private static final int MAX_CHUNK_SIZE = 4 << 20;
 
@@ -59,7 +63,18 @@ public record ShardConfig(
     /** The shipped bounds for this identity. */
     public static ShardConfig of(int shardId, long logId, long epoch) {
         return new ShardConfig(
-                shardId, logId, epoch, 60_000, 4096, MAX_CHUNK_SIZE, 100_000, 300_000, 1_000_000, 1024, 600_000);
+                shardId,
+                logId,
+                epoch,
+                60_000,
+                4096,
+                MAX_CHUNK_SIZE,
+                100_000,
+                300_000,
+                1_000_000,
+                1024,
+                600_000,
+                BatchLimits.defaults());
     }
 
     public ShardConfig withUploadLeaseMillis(int millis) {
@@ -74,7 +89,8 @@ public record ShardConfig(
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
-                maxClaimLeaseMillis);
+                maxClaimLeaseMillis,
+                batches);
     }
 
     /** With another inline limit and chunk size, both in bytes. */
@@ -90,11 +106,39 @@ public record ShardConfig(
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
-                maxClaimLeaseMillis);
+                maxClaimLeaseMillis,
+                batches);
     }
 
-    /** Longest frame the shard accepts, in bytes. */
-    int maxFrameLength() {
-        return FrameHeader.MAX_BODY_LENGTH + FrameHeader.HEADER_LENGTH + Math.max(inlineLimit, 64 << 10) + 1024;
+    public ShardConfig withMaxParked(int requests) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                requests,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                batches);
+    }
+
+    public ShardConfig withBatches(BatchLimits limits) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                maxParked,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                limits);
     }
 }

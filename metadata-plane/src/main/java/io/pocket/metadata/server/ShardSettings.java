@@ -1,5 +1,6 @@
 package io.pocket.metadata.server;
 
+import io.pocket.metadata.core.BatchLimits;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.protocol.HostPort;
 import io.pocket.server.EventLoopPreference;
@@ -24,6 +25,7 @@ import java.time.Duration;
  * @param inlineCapacity memory for inline bytes, in bytes
  * @param chunkSize longest chunk, in bytes
  * @param logCapacity most that the journal's segments may take, in bytes
+ * @param batches of the batches that wait
  * @param registrationDeadline how long the first registration may take
  */
 public record ShardSettings(
@@ -43,6 +45,7 @@ public record ShardSettings(
         int inlineCapacity,
         int chunkSize,
         long logCapacity,
+        BatchLimits batches,
         Duration registrationDeadline) {
     public ShardSettings {
         ControllerUrl.check(controller, allowPlaintext);
