@@ -123,7 +123,7 @@ final class Admission {
                 config.epoch(),
                 upload,
                 config.uploadLeaseMillis(),
-                config.maxFrameLength(),
+                ShardConfig.MAX_FRAME_LENGTH,
                 config.inlineLimit(),
                 config.chunkSize(),
                 job,

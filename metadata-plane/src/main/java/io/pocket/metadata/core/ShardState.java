@@ -27,6 +27,7 @@ import io.pocket.metadata.record.TombstoneImage;
 import io.pocket.metadata.record.UploadExpired;
 import io.pocket.metadata.record.UploadImage;
 import io.pocket.metadata.record.UploadOpened;
+import io.pocket.protocol.Bytes;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.message.Chunk;
@@ -63,6 +64,7 @@ public final class ShardState {
     private final NodeTable nodes = new NodeTable();
     private final Tombstones tombstones = new Tombstones();
     private final ObjectExpiries expiries = new ObjectExpiries();
+    private final PrefixCounts prefixCounts = new PrefixCounts();
     private final InlineGarbage garbage;
     private final InlineStore inline;
     private final int shardId;
@@ -140,6 +142,11 @@ public final class ShardState {
 
     ObjectExpiries expiries() {
         return expiries;
+    }
+
+    /** Not logged: counts that somebody waits for. */
+    PrefixCounts prefixCounts() {
+        return prefixCounts;
     }
 
     InlineStore inline() {
@@ -294,17 +301,19 @@ public final class ShardState {
     private void put(JobState job, ObjectName name, ObjectRecord record) {
         ObjectRecord replaced = job.bucketOrNew(name.bucket()).put(name, record);
         job.count(record, 1);
+        prefixCounts.added(job.terms().job(), name.asBytes(), record.image().sizeBytes());
         long expiresAt = record.image().expiresAtMillis();
         if (expiresAt != 0) {
             expiries.add(expiresAt, job.terms().job(), name, record.image().version());
         }
         if (replaced != null) {
-            release(job, replaced);
+            release(job, name.asBytes(), replaced);
         }
     }
 
-    private void release(JobState job, ObjectRecord record) {
+    private void release(JobState job, Bytes name, ObjectRecord record) {
         job.count(record, -1);
+        prefixCounts.removed(job.terms().job(), name, record.image().sizeBytes());
         expiries.remove(record);
         if (record.image().inlineLength() > 0) {
             inline.free(record.inlineHandle(), record.image().inlineLength());
@@ -330,7 +339,7 @@ public final class ShardState {
 
     private void remove(long jobNumber, ObjectName name) {
         JobState job = jobs.get(jobNumber);
-        release(job, job.bucket(name.bucket()).remove(name));
+        release(job, name.asBytes(), job.bucket(name.bucket()).remove(name));
     }
 
     private void record(Mutation mutation, long affected) {
@@ -344,6 +353,7 @@ public final class ShardState {
         Bucket bucket = job.bucket(it.from().bucket());
         ObjectRecord moved = bucket.remove(it.from());
         job.count(moved, -1);
+        prefixCounts.removed(it.job(), it.from().asBytes(), moved.image().sizeBytes());
         expiries.remove(moved);
         record(it.mutation(), 1);
         put(job, it.to(), renamed(moved));
@@ -401,7 +411,7 @@ public final class ShardState {
         Bucket bucket = job.removeBucket(it.bucket());
         int affected = bucket.objects().size();
         record(it.mutation(), affected);
-        bucket.objects().values().forEach(object -> release(job, object));
+        bucket.objects().forEach((name, object) -> release(job, name, object));
     }
 
     /** No new version: no name has changed. */

@@ -17,6 +17,7 @@ import io.pocket.server.EventLoops;
 import io.pocket.server.FrameHandler;
 import io.pocket.server.FrameLoop;
 import io.pocket.server.FrameServer;
+import io.pocket.server.InputLimits;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ReplyGate;
 import io.pocket.server.ServerLimits;
@@ -86,12 +87,21 @@ final class ShardProcess implements AutoCloseable {
         FrameLoop loop = loops.loop(0);
         InetSocketAddress address = new InetSocketAddress(
                 settings.listen().host(), settings.listen().port());
-        server = FrameServer.start(loop, address, ServerLimits.defaults(), this::makeHandler, transport);
+        server = FrameServer.start(loop, address, limits(), this::makeHandler, transport);
         metrics = MetricsEndpoint.start(
                 settings.metricsHost(),
                 settings.metricsPort(),
                 List.of(transport, new ShardMetrics(loop, this::sample)));
         register();
+    }
+
+    /** What half-arrived requests may take is bounded for the process; a batch is gathered like any other request. */
+    private static ServerLimits limits() {
+        ServerLimits defaults = ServerLimits.defaults();
+        return defaults.withInput(new InputLimits(
+                ShardConfig.MAX_FRAME_LENGTH,
+                ShardConfig.MAX_FRAME_LENGTH,
+                defaults.input().maxGatheredTotalBytes()));
     }
 
     private FrameHandler<?> makeHandler(FrameLoop loop, ReplyGate gate) {
@@ -137,7 +147,8 @@ final class ShardProcess implements AutoCloseable {
         return ShardConfig.of(identity.shardId(), identity.logId(), identity.epoch())
                 .withUploadLeaseMillis((int) settings.uploadLease().toMillis())
                 .withSizes(settings.inlineLimit(), settings.chunkSize())
-                .withMaxBucketsPerJob(settings.maxBuckets());
+                .withMaxBucketsPerJob(settings.maxBuckets())
+                .withBatches(settings.batches());
     }
 
     /** A shard that knows the controller's key serves at once; its registration goes on behind it. */
@@ -169,6 +180,8 @@ final class ShardProcess implements AutoCloseable {
         return new ShardMetrics.Sample(
                 core.statistics(),
                 JobMetrics.Sample.of(core),
+                core.waitingCounts(),
+                core.batchStatistics(),
                 journal.usage(),
                 journal.identity().epoch());
     }

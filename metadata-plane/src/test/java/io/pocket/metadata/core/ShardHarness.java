@@ -32,6 +32,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A shard stepped by hand: a log on the heap, a clock that the test moves, peers that remember what they were answered. */
 final class ShardHarness {
@@ -46,6 +47,7 @@ final class ShardHarness {
     private static final long EPOCH_MILLIS = 1_800_000_000_000L;
 
     private final List<byte[]> log = new ArrayList<>();
+    private final UnaryOperator<ShardConfig> changes;
     private ShardState state;
     private ShardCore core;
     private long epoch;
@@ -54,6 +56,12 @@ final class ShardHarness {
     private int maxBucketsPerJob = 1000;
 
     ShardHarness() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param changes to the shipped configuration */
+    ShardHarness(UnaryOperator<ShardConfig> changes) {
+        this.changes = changes;
         restart();
         Peer controller = connect(Role.CONTROLLER, 1);
         controller.ok(node(NODE, INCARNATION, NodeState.LIVE));
@@ -104,7 +112,7 @@ final class ShardHarness {
         }
         try {
             core = new ShardCore(
-                    ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob),
+                    changes.apply(ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob)),
                     state,
                     this::append,
                     new ShardRules(),
@@ -195,6 +203,11 @@ final class ShardHarness {
         core.tick(nanos(), EPOCH_MILLIS + nowMillis);
     }
 
+    /** The driver has not called the core yet. */
+    void passWithoutTick(long millis) {
+        nowMillis += millis;
+    }
+
     void endIteration() {
         core.endIteration(nanos());
     }
@@ -233,6 +246,7 @@ final class ShardHarness {
     final class Peer implements ReplySink {
         private final ShardSession session = new ShardSession(this);
         private final List<Answer> answers = new ArrayList<>();
+        private byte[] lastPayload;
         private long lastRequestId;
         private int lastMutation;
         private boolean closed;
@@ -327,6 +341,10 @@ final class ShardHarness {
             return answers.getLast();
         }
 
+        byte[] lastPayload() {
+            return lastPayload;
+        }
+
         boolean isClosed() {
             return closed;
         }
@@ -348,6 +366,7 @@ final class ShardHarness {
             if (payload != null) {
                 payload.duplicate().get(bytes);
             }
+            lastPayload = bytes;
             answers.add(new Answer(
                     requestId, status, retryAfterMillis, response, new String(bytes, StandardCharsets.UTF_8)));
         }
