@@ -4,6 +4,8 @@ import io.pocket.data.ChunkStore;
 import io.pocket.data.MappedIndexLog;
 import io.pocket.data.jvm.file.FileChunkStore;
 import io.pocket.data.jvm.file.FileStoreOptions;
+import io.pocket.data.jvm.file.HddChunkStore;
+import io.pocket.data.jvm.file.HddStoreOptions;
 import io.pocket.slab.MappedRegion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -84,18 +86,39 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens slab and index on a disk.
+     * Opens slab and index on an SSD.
      *
      * @throws NodeStartException if they belong to another configuration or there is no room; says what to do
      */
     Medium openDisk(long capacityBytes, int chunksMax, FileStoreOptions options, InstantSource clock)
             throws NodeStartException {
+        return openDisk(
+                () -> FileChunkStore.open(slab(), capacityBytes, options), FileChunkStore.UNIT_BYTES, chunksMax, clock);
+    }
+
+    /**
+     * Opens slab and index on a hard disk.
+     *
+     * @throws NodeStartException if they belong to another configuration or there is no room; says what to do
+     */
+    Medium openHdd(long capacityBytes, int chunksMax, HddStoreOptions options, InstantSource clock)
+            throws NodeStartException {
+        return openDisk(
+                () -> HddChunkStore.open(slab(), capacityBytes, options), HddChunkStore.UNIT_BYTES, chunksMax, clock);
+    }
+
+    private interface StoreOpener {
+        ChunkStore open() throws IOException;
+    }
+
+    private Medium openDisk(StoreOpener opener, int unitBytes, int chunksMax, InstantSource clock)
+            throws NodeStartException {
         try {
             forgetFormerBoot();
             forgetHalf();
-            FileChunkStore store = FileChunkStore.open(slab(), capacityBytes, options);
+            ChunkStore store = opener.open();
             try {
-                return withIndex(store, FileChunkStore.UNIT_BYTES, chunksMax, newIncarnation(clock));
+                return withIndex(store, unitBytes, chunksMax, newIncarnation(clock));
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;

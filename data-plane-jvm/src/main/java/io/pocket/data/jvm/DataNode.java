@@ -3,8 +3,8 @@ package io.pocket.data.jvm;
 import io.pocket.data.NodeConfig;
 import io.pocket.data.NodeCore;
 import io.pocket.data.jvm.file.FileChunkStore;
+import io.pocket.data.jvm.file.HddChunkStore;
 import io.pocket.protocol.HostPort;
-import io.pocket.protocol.Tier;
 import io.pocket.protocol.counters.CounterFile;
 import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.token.ClusterKey;
@@ -131,9 +131,11 @@ final class DataNode implements AutoCloseable {
     }
 
     private DataDirectory.Medium openMedium() throws NodeStartException {
-        return settings.tier() == Tier.DRAM
-                ? directory.openMemory(settings.capacityBytes(), settings.chunksMax(), clock)
-                : directory.openDisk(settings.capacityBytes(), settings.chunksMax(), settings.disk(), clock);
+        return switch (settings.tier()) {
+            case DRAM -> directory.openMemory(settings.capacityBytes(), settings.chunksMax(), clock);
+            case HDD -> directory.openHdd(settings.capacityBytes(), settings.chunksMax(), settings.hdd(), clock);
+            default -> directory.openDisk(settings.capacityBytes(), settings.chunksMax(), settings.disk(), clock);
+        };
     }
 
     private static void requireHeap(NodeSettings settings) throws NodeStartException {
@@ -175,9 +177,12 @@ final class DataNode implements AutoCloseable {
     }
 
     private List<Collector> metrics(TransportMetrics transport) {
-        return medium.store() instanceof FileChunkStore disk
-                ? List.of(nodeMetrics, transport, new DiskMetrics(disk.path()))
-                : List.of(nodeMetrics, transport);
+        return switch (medium.store()) {
+            case FileChunkStore disk -> List.of(nodeMetrics, transport, new DiskMetrics(disk.path()));
+            case HddChunkStore disk ->
+                List.of(nodeMetrics, transport, new DiskMetrics(disk.path()), new HddMetrics(disk.figures()));
+            default -> List.of(nodeMetrics, transport);
+        };
     }
 
     /** Registers, then serves. */

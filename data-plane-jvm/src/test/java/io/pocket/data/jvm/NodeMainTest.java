@@ -32,7 +32,7 @@ class NodeMainTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"dram", "ssd"})
+    @ValueSource(strings = {"dram", "ssd", "hdd"})
     void shouldComeBackAfterAKillWithEverythingItHadAcknowledged(String tier) throws Exception {
         try (FakeController controller = new FakeController()) {
             int acknowledged;
