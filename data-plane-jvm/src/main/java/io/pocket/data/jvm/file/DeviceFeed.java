@@ -37,6 +37,10 @@ final class DeviceFeed {
         Transfer next();
     }
 
+    boolean isIdle() {
+        return underWay == 0;
+    }
+
     /** Starts as many as the device may have. */
     void fill(Source source) {
         while (underWay < depth) {

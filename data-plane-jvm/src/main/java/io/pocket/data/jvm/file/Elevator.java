@@ -9,12 +9,12 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 
 /**
- * Transfers in the order in which the head of a disk passes them: upwards from where the last one ended, and after the
- * highest one from the lowest on again (C-LOOK).
+ * Transfers in the order in which the head of a disk passes them: sweeps upwards, each beginning at the lowest that waits
+ * (C-LOOK).
  *
- * <p><strong>No starvation.</strong> Transfers that have waited longer than the patience become a sweep of their own, which
- * goes first and takes up nobody else until it is done. So none waits longer than the patience and the time that the disk
- * needs to serve the queue twice.
+ * <p><strong>No starvation.</strong> A sweep takes up what comes ahead of the head only until it is as old as the patience;
+ * from then on arrivals wait for the next sweep, as those behind the head do. So a sweep ends within the patience and the
+ * time that the disk needs for the queue, and a transfer is served in this sweep or the next.
  */
 final class Elevator {
 
@@ -22,10 +22,11 @@ final class Elevator {
             Comparator.comparingLong(Waiting::position).thenComparingLong(Waiting::turn);
 
     private final long patienceNanos;
-    private final NavigableSet<Waiting> patient = new TreeSet<>(BY_PLACE);
-    private final NavigableSet<Waiting> overdue = new TreeSet<>(BY_PLACE);
+    private NavigableSet<Waiting> sweep = new TreeSet<>(BY_PLACE);
+    private NavigableSet<Waiting> nextSweep = new TreeSet<>(BY_PLACE);
     private final SequencedSet<Waiting> byArrival = new LinkedHashSet<>();
     private final Place probe = new Place();
+    private long sweepSinceNanos;
     private long turns;
     private long head;
 
@@ -36,7 +37,9 @@ final class Elevator {
     /** Takes a transfer in. */
     void add(Waiting transfer, long nowNanos) {
         transfer.entered(++turns, nowNanos);
-        patient.add(transfer);
+        boolean isAhead = transfer.position() >= head;
+        boolean isOpen = nowNanos - sweepSinceNanos < patienceNanos;
+        (isAhead && isOpen ? sweep : nextSweep).add(transfer);
         byArrival.add(transfer);
     }
 
@@ -44,33 +47,34 @@ final class Elevator {
         return byArrival.isEmpty();
     }
 
-    boolean holds(Waiting transfer) {
-        return byArrival.contains(transfer);
-    }
-
     int size() {
         return byArrival.size();
     }
 
+    boolean holds(Waiting transfer) {
+        return byArrival.contains(transfer);
+    }
+
     /** Takes out whose turn it is; null if none waits. The head is at its end then. */
     Waiting next(long nowNanos) {
-        if (overdue.isEmpty()) {
-            gatherOverdue(nowNanos);
-        }
-        NavigableSet<Waiting> sweep = overdue.isEmpty() ? patient : overdue;
-        if (sweep.isEmpty()) {
+        if (isEmpty()) {
             return null;
         }
-        Waiting ahead = sweep.ceiling(probe.at(head));
-        Waiting found = ahead == null ? sweep.first() : ahead;
+        if (sweep.isEmpty()) {
+            NavigableSet<Waiting> done = sweep;
+            sweep = nextSweep;
+            nextSweep = done;
+            sweepSinceNanos = nowNanos;
+        }
+        Waiting found = sweep.first();
         take(found);
         return found;
     }
 
     /** The transfer that begins where the head is, which stays in the queue; null if there is none. */
     Waiting atHead() {
-        Waiting found = atHead(patient);
-        return found == null ? atHead(overdue) : found;
+        Waiting found = atHead(sweep);
+        return found == null ? atHead(nextSweep) : found;
     }
 
     /** Takes a transfer out as the head passes it. */
@@ -82,8 +86,8 @@ final class Elevator {
     /** Takes a transfer out that is no longer wanted. */
     void remove(Waiting transfer) {
         byArrival.remove(transfer);
-        if (!patient.remove(transfer)) {
-            overdue.remove(transfer);
+        if (!sweep.remove(transfer)) {
+            nextSweep.remove(transfer);
         }
     }
 
@@ -96,19 +100,9 @@ final class Elevator {
         }
     }
 
-    private Waiting atHead(NavigableSet<Waiting> sweep) {
-        Waiting found = sweep.ceiling(probe.at(head));
+    private Waiting atHead(NavigableSet<Waiting> waiting) {
+        Waiting found = waiting.ceiling(probe.at(head));
         return found != null && found.position() == head ? found : null;
-    }
-
-    private void gatherOverdue(long nowNanos) {
-        for (Waiting transfer : byArrival) {
-            if (nowNanos - transfer.sinceNanos() < patienceNanos) {
-                return;
-            }
-            patient.remove(transfer);
-            overdue.add(transfer);
-        }
     }
 
     /** Stands for a place on the disk, before all transfers that begin there. */

@@ -179,7 +179,7 @@ public final class HddChunkStore implements ChunkStore {
     }
 
     private Transfer next() {
-        Waiting next = turns.next(clock.nanos());
+        Waiting next = turns.next(feed.isIdle(), clock.nanos());
         return next != null && next.isWrite() ? writes.withNeighbours(next) : next;
     }
 
