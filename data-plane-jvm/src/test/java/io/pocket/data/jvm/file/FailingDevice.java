@@ -10,7 +10,8 @@ final class FailingDevice implements FileDevice {
     enum Manner {
         FAIL,
         INTERRUPT,
-        HALVES
+        HALVES,
+        HANG
     }
 
     private final Deque<Transfer> underWay = new ArrayDeque<>();
@@ -50,7 +51,7 @@ final class FailingDevice implements FileDevice {
 
     @Override
     public int reap(Outcome outcome) {
-        Transfer transfer = underWay.poll();
+        Transfer transfer = manner == Manner.HANG ? null : underWay.poll();
         if (transfer == null) {
             return 0;
         }
@@ -58,6 +59,7 @@ final class FailingDevice implements FileDevice {
             case FAIL -> outcome.failed(transfer, new IOException(Errno.describe(Errno.ENOSPC)));
             case INTERRUPT -> outcome.interrupted(transfer);
             case HALVES -> outcome.moved(transfer, (transfer.remaining() + 1) / 2);
+            case HANG -> throw new IllegalStateException("nothing ends");
         }
         return 1;
     }
