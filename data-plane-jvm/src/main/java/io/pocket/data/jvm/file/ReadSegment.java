@@ -3,6 +3,7 @@ package io.pocket.data.jvm.file;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Whole blocks of the disk that are being read into a run of the staging area, or have been. Reads ride on it: it keeps its
@@ -128,7 +129,7 @@ final class ReadSegment extends Waiting {
     void ended(IOException cause) {
         if (cause == null) {
             settle(null);
-        } else if (isFor(1)) {
+        } else if (isForOneRead()) {
             owner.failed(this);
             settle(cause);
         } else {
@@ -143,30 +144,27 @@ final class ReadSegment extends Waiting {
         settle(cause);
     }
 
-    /** Whether it was read for this many riders and for nothing else. */
-    private boolean isFor(int count) {
-        return !ahead && waiting.size() == count;
+    /** Whether all of it was read for one rider: to try that one's blocks again would be the same. */
+    private boolean isForOneRead() {
+        return !ahead && waiting.size() == 1;
     }
 
     private void settle(IOException cause) {
         settled = true;
-        List<Rider> told = waiting;
-        waiting = List.of();
-        riders++;
-        for (Rider rider : told) {
-            rider.arrived(cause);
-        }
-        leave();
+        tellWaiting(rider -> rider.arrived(cause));
     }
 
     private void split() {
         settled = true;
-        List<Rider> alone = waiting;
-        waiting = List.of();
+        tellWaiting(rider -> owner.readAlone(this, rider));
+    }
+
+    /** Rides along meanwhile: those who are told may get off at once. */
+    private void tellWaiting(Consumer<Rider> teller) {
+        List<Rider> told = waiting;
+        waiting = new ArrayList<>(0);
         riders++;
-        for (Rider rider : alone) {
-            owner.readAlone(this, rider);
-        }
+        told.forEach(teller);
         leave();
     }
 

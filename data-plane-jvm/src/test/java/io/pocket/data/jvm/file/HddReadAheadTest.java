@@ -188,6 +188,22 @@ class HddReadAheadTest {
     }
 
     @Test
+    void shouldStayReadyForOthersWhenAReadThatWantsMoreIsBusy() {
+        readFirst(STEADY);
+        settle();
+        HddChunkStore store = simulated.store();
+        long ahead = store.aheadBytes();
+        Stored next = objects.get(STEADY);
+        int tooLong = OPTIONS.stagingBytes() / 2 + OPTIONS.readAheadBytes();
+        assertThat(store.newRead().begin(next.extent(), 0, tooLong, new RecordedCompletion()))
+                .isEqualTo(Admission.BUSY);
+        assertThat(store.aheadBytes()).isEqualTo(ahead);
+        assertThat(store.stagedBytes()).isZero();
+        begin(next);
+        assertThat(ended).as("ready at once").isEqualTo(begun);
+    }
+
+    @Test
     void shouldGiveAllMemoryBackInTheEnd() {
         readFirst(OBJECTS / 2);
         settle();

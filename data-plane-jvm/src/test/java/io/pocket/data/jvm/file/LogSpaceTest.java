@@ -117,6 +117,43 @@ class LogSpaceTest {
         }
     }
 
+    /** Four fifths full, with jobs of 200 extents that come together and go together, and some extents that go alone. */
+    @Test
+    void shouldStayLogLikeWhileJobsComeAndGo() {
+        Random random = new Random(5);
+        int units = 1 << 18;
+        LogSpace space = new LogSpace((long) units * UNIT, UNIT, 64 << 20);
+        List<List<long[]>> jobs = new ArrayList<>();
+        int adjacent = 0;
+        int allocated = 0;
+        long end = 0;
+        while (allocated < 300_000) {
+            while (space.usedBytes() > (long) units * UNIT * 4 / 5) {
+                free(space, jobs.remove(random.nextInt(jobs.size())));
+            }
+            List<long[]> job = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                long bytes = 1L + random.nextInt(200_000);
+                long offset = space.allocate(bytes);
+                assertThat(offset).isNotEqualTo(LogSpace.FULL);
+                adjacent += offset == end ? 1 : 0;
+                end = offset + space.extentBytes(bytes);
+                job.add(new long[] {offset, bytes});
+            }
+            free(space, List.of(job.remove(random.nextInt(job.size()))));
+            allocated += 200;
+            jobs.add(job);
+        }
+        double share = (double) adjacent / allocated;
+        System.out.printf("extents that follow the one before, at 80 %% full: %.3f%n", share);
+        assertThat(share).isGreaterThan(0.98);
+        assertThat(space.largestFreeBytes()).isGreaterThan(16 << 20);
+    }
+
+    private static void free(LogSpace space, List<long[]> extents) {
+        extents.forEach(extent -> space.free(extent[0], extent[1]));
+    }
+
     /** Against a map of units, over many random steps. */
     @Test
     void shouldNeverGiveOutAByteTwiceNorRefuseWhatFits() {
