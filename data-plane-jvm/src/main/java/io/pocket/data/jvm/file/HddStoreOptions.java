@@ -28,7 +28,7 @@ public record HddStoreOptions(
         boolean direct) {
 
     /** A transfer of the longest frame in each direction. */
-    public static final int STAGING_BYTES_MIN = FileStoreOptions.STAGING_BYTES_MIN;
+    public static final int STAGING_BYTES_MIN = 9 << 20;
 
     private static final int QUEUE_MAX = 1 << 16;
     private static final int MEMORY_BYTES_MAX = 512 << 20;

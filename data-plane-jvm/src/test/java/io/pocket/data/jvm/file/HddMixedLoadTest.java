@@ -28,6 +28,8 @@ class HddMixedLoadTest {
     private final Random random = new Random(1);
     private SimulatedStore simulated;
     private long stopAtNanos;
+    private long seeksBefore;
+    private long operationsBefore;
     private final Load writing = new Load();
     private final Load reading = new Load();
 
@@ -62,6 +64,8 @@ class HddMixedLoadTest {
         }
         writing.ended = 0;
         writing.longestNanos = 0;
+        seeksBefore = simulated.disk().seeks();
+        operationsBefore = simulated.disk().operations();
     }
 
     @AfterEach
@@ -71,12 +75,8 @@ class HddMixedLoadTest {
 
     @Test
     void shouldServeReadersAtRandomAndWritersAtOnceInBatches() {
-        long seeksBefore = simulated.disk().seeks();
-        long operationsBefore = simulated.disk().operations();
         runFor(Duration.ofSeconds(20), 16, 32, () -> stored.get(random.nextInt(STORED)));
-        long seeks = simulated.disk().seeks() - seeksBefore;
-        long operations = simulated.disk().operations() - operationsBefore;
-        print("16 readers at random and 32 writers", seeks, operations);
+        print("16 readers at random and 32 writers");
         // Each kind has half of the time: 75 MB/s of writes, and half of 115 reads a second.
         assertThat(writtenBytesPerSecond()).isGreaterThan(0.4 * SimulatedDisk.BYTES_PER_SECOND);
         assertThat(reading.ended / 20).isGreaterThan(45);
@@ -88,7 +88,7 @@ class HddMixedLoadTest {
     @Test
     void shouldNotLetWritersStarveOneReader() {
         runFor(Duration.ofSeconds(20), 1, 32, () -> stored.get(random.nextInt(STORED)));
-        print("1 reader at random and 32 writers", 0, 0);
+        print("1 reader at random and 32 writers");
         assertThat(reading.longestNanos).isLessThan(nanos(OPTIONS.batch(), 1, UNDER_WAY));
         assertThat(writtenBytesPerSecond()).isGreaterThan(0.5 * SimulatedDisk.BYTES_PER_SECOND);
     }
@@ -96,9 +96,17 @@ class HddMixedLoadTest {
     @Test
     void shouldNotLetReadersStarveOneWriter() {
         runFor(Duration.ofSeconds(20), 32, 1, () -> stored.get(random.nextInt(STORED)));
-        print("32 readers at random and 1 writer", 0, 0);
+        print("32 readers at random and 1 writer");
         assertThat(writing.ended).isGreaterThan(100);
         assertThat(writing.longestNanos).isLessThan(nanos(OPTIONS.batch(), 1, UNDER_WAY));
+    }
+
+    @Test
+    void shouldAcknowledgeAWriteOnlyWhenTheDiskHasItAndKeepNoneWaitingForCompany() {
+        writing.begun();
+        simulated.write(simulated.allocate(9_000_000, OBJECT_BYTES), writing::ended);
+        simulated.run(() -> writing.ended == 1);
+        assertThat(writing.longestNanos).isEqualTo(SimulatedDisk.transferNanos(102_400));
     }
 
     /** Readers that are always ahead of the head could keep it from ever coming back. */
@@ -124,7 +132,7 @@ class HddMixedLoadTest {
     void shouldReadAlongTheDiskWhileOthersWrite() {
         int[] next = {0};
         runFor(Duration.ofSeconds(10), 1, 8, () -> stored.get(next[0]++ % STORED));
-        print("1 reader in write order and 8 writers", 0, 0);
+        print("1 reader in write order and 8 writers");
         // Without read-ahead it would get one object a batch of the writers at best.
         assertThat(reading.ended).isGreaterThan(400);
         assertThat(reading.longestNanos).isLessThan(nanos(OPTIONS.batch(), 1, UNDER_WAY));
@@ -173,7 +181,7 @@ class HddMixedLoadTest {
         return each.multipliedBy(times).plus(more).toNanos();
     }
 
-    private void print(String what, long seeks, long operations) {
+    private void print(String what) {
         System.out.printf(
                 "%s: %d reads, longest %d ms; %d writes, longest %d ms; %d seeks in %d operations%n",
                 what,
@@ -181,7 +189,7 @@ class HddMixedLoadTest {
                 TimeUnit.NANOSECONDS.toMillis(reading.longestNanos),
                 writing.ended,
                 TimeUnit.NANOSECONDS.toMillis(writing.longestNanos),
-                seeks,
-                operations);
+                simulated.disk().seeks() - seeksBefore,
+                simulated.disk().operations() - operationsBefore);
     }
 }
