@@ -176,7 +176,7 @@ final class DataNode implements AutoCloseable {
 
     private List<Collector> metrics(TransportMetrics transport) {
         return medium.store() instanceof FileChunkStore disk
-                ? List.of(nodeMetrics, transport, new DiskMetrics(disk.path()))
+                ? List.of(nodeMetrics, transport, new DiskMetrics(disk))
                 : List.of(nodeMetrics, transport);
     }
 

@@ -64,7 +64,8 @@ class NodeOptionsTest {
                 "--audit-interval=8m",
                 "--tier=ssd",
                 "--io-depth=9",
-                "--staging=10MiB");
+                "--staging=10MiB",
+                "--io-timeout=4s");
         assertThat(settings)
                 .isEqualTo(new NodeSettings(
                         new InetSocketAddress(1),
@@ -82,7 +83,7 @@ class NodeOptionsTest {
                         EventLoopPreference.NIO,
                         6,
                         new NodeSettings.AuditSettings(Duration.ofMillis(7), Duration.ofMinutes(8)),
-                        new FileStoreOptions(9, 10 << 20, true, true)));
+                        new FileStoreOptions(9, 10 << 20, Duration.ofSeconds(4), true, true)));
         assertThat(settings.advertised(9)).isEqualTo(new HostPort("node.example", 9));
     }
 
@@ -96,6 +97,7 @@ class NodeOptionsTest {
         "--tier=nvme, tier nvme",
         "--io-depth=0, io-depth 0",
         "--staging=1MiB, staging 1048576",
+        "--io-timeout=1ms, io-timeout PT0.001S",
         "--tier=tape, 'tape'",
         "--max-connections=0, max-connections 0",
         "--event-loop=magic, magic",

@@ -14,11 +14,13 @@ import org.slf4j.LoggerFactory;
  * BUSY. Direct I/O moves whole blocks: see {@link StagedWrite} and {@link StagedRead} for ragged edges.
  *
  * <p><strong>Crashes.</strong> A write has completed when the kernel has the bytes; only then does the index say that the
- * chunk is complete. So the death of the process loses nothing that was acknowledged. Nothing is forced to the platter: after
- * a power cut the index may name chunks whose bytes are not there, so the files of another boot of the machine must not be
- * used.
+ * chunk is complete. So the death of the process loses nothing that was acknowledged. Nothing is forced to the platter before
+ * {@link #settle}: after a power cut the index may name chunks whose bytes are not there, so the files of another boot of the
+ * machine must not be used unless they were settled.
  *
- * <p>A transfer fails with an {@link IOException} that says what the device said; its run is free again by then.
+ * <p><strong>Failures.</strong> A transfer fails with an {@link IOException} that says what the device said, a
+ * {@link io.pocket.data.MediumFullException} if the file system had no room; its run is free again by then. A transfer that the
+ * device does not end by its deadline is overdue first, and holds its run until it ends.
  */
 public final class FileChunkStore extends SlabChunkStore {
 
@@ -32,14 +34,15 @@ public final class FileChunkStore extends SlabChunkStore {
     private final CompletionSignal signal;
     private final StagingArea staging;
     private final TransferQueue queue;
+    private final StoreFigures figures = new StoreFigures();
 
-    FileChunkStore(long capacityBytes, int depth, FileStoreParts parts) {
+    FileChunkStore(long capacityBytes, TransferQueue.Pace pace, FileStoreParts parts) {
         super(capacityBytes, UNIT_BYTES);
         device = parts.device();
         path = parts.path();
         signal = parts.signal();
         staging = new StagingArea(parts.arena(), parts.staging());
-        queue = new TransferQueue(device, signal, depth);
+        queue = new TransferQueue(device, signal, pace, figures);
     }
 
     /**
@@ -59,12 +62,19 @@ public final class FileChunkStore extends SlabChunkStore {
                 options.queueDepth(),
                 options.stagingBytes(),
                 parts.path().reason().isEmpty() ? "" : "; " + parts.path().reason());
-        return new FileChunkStore(capacityBytes, options.queueDepth(), parts);
+        TransferQueue.Pace pace =
+                new TransferQueue.Pace(options.queueDepth(), options.transferTimeout(), System::nanoTime);
+        return new FileChunkStore(capacityBytes, pace, parts);
     }
 
     /** How bytes travel here: shows a fall-back. */
     public IoPath path() {
         return path;
+    }
+
+    /** What it counts. */
+    public StoreFigures figures() {
+        return figures;
     }
 
     /** Bytes of the staging area that transfers hold. */
@@ -95,6 +105,15 @@ public final class FileChunkStore extends SlabChunkStore {
     @Override
     public int poll() {
         return queue.poll();
+    }
+
+    /** Must be the last call before {@link #close}: what still waits is forgotten. */
+    @Override
+    public void settle() throws IOException {
+        if (!queue.drain()) {
+            throw new IOException("transfers under way did not end");
+        }
+        device.force();
     }
 
     /** Waits for what is under way, but tells nobody; the kernel must not write into memory that is gone. */

@@ -23,7 +23,7 @@ final class StagedRead extends StagedTransfer implements ChunkRead {
     public Admission begin(long extent, int offset, int length, Completion completion) {
         int start = Blocks.down(offset);
         int blocks = Blocks.up(offset + length) - start;
-        if (!take(blocks)) {
+        if (!take(StagingArea.Use.READ, blocks)) {
             return Admission.BUSY;
         }
         lead = offset - start;

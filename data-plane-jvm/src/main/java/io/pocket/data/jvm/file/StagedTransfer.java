@@ -20,8 +20,8 @@ abstract class StagedTransfer extends Transfer {
     }
 
     /** False if no run is long enough. */
-    final boolean take(int lengthBytes) {
-        run = staging.take(lengthBytes);
+    final boolean take(StagingArea.Use use, int lengthBytes) {
+        run = staging.take(use, lengthBytes);
         runBytes = lengthBytes;
         return run != ExtentAllocator.FULL;
     }
@@ -41,6 +41,11 @@ abstract class StagedTransfer extends Transfer {
     /** Who is to be told. */
     final void tells(Completion asker) {
         completion = asker;
+    }
+
+    @Override
+    final void overdue(IOException cause) {
+        completion.overdue(cause);
     }
 
     /** The asker may begin the next transfer while it is told. */

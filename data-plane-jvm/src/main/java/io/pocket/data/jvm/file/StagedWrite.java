@@ -28,7 +28,7 @@ final class StagedWrite extends StagedTransfer implements ChunkWrite {
 
     @Override
     public Admission begin(long extent, int chunkLengthBytes, int offset, int length) {
-        if (!take(length)) {
+        if (!take(StagingArea.Use.WRITE, length)) {
             return Admission.BUSY;
         }
         int end = offset + length;

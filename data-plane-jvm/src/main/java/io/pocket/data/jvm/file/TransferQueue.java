@@ -1,15 +1,20 @@
 package io.pocket.data.jvm.file;
 
+import io.pocket.data.MediumFullException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Transfers in order of arrival: up to the queue depth are under way in the device, the rest waits. A transfer that the
  * device did in part, or not yet, goes on before the others. The owner's thread only.
+ *
+ * <p><strong>Deadlines.</strong> Each transfer has one, kept at each {@link #poll}. If it still waits then, it ends there and
+ * fails. If the device has it, nobody can take it back: its asker is told, and its memory stays taken until the device is done.
  */
 final class TransferQueue {
 
@@ -23,14 +28,29 @@ final class TransferQueue {
     private final CompletionSignal signal;
     private final int depth;
     private final Deque<Transfer> waiting = new ArrayDeque<>();
+    private final Deadlines deadlines;
+    private final String lateness;
+    private final StoreFigures figures;
     private final FileDevice.Outcome outcome = new Outcomes();
     private int underWay;
     private long raggedTransfers;
 
-    TransferQueue(FileDevice device, CompletionSignal signal, int depth) {
+    /**
+     * How many transfers the device is given, and how long each may take.
+     *
+     * @param depth under way at once
+     * @param timeout from {@link #add} on
+     */
+    record Pace(int depth, Duration timeout, LongSupplier nanoClock) {}
+
+    TransferQueue(FileDevice device, CompletionSignal signal, Pace pace, StoreFigures figures) {
         this.device = device;
         this.signal = signal;
-        this.depth = depth;
+        this.figures = figures;
+        depth = pace.depth();
+        deadlines = new Deadlines(pace.timeout(), pace.nanoClock());
+        lateness =
+                "the device did not end the transfer within " + pace.timeout().toMillis() + " ms";
     }
 
     /** Takes a prepared transfer on; its {@link Transfer#ended} follows, inside {@link #poll}. */
@@ -38,6 +58,7 @@ final class TransferQueue {
         if (!transfer.isDirect()) {
             raggedTransfers++;
         }
+        deadlines.add(transfer);
         waiting.add(transfer);
         signal.wake();
     }
@@ -52,8 +73,23 @@ final class TransferQueue {
         signal.looking();
         start();
         int count = device.reap(outcome);
+        keepDeadlines();
         start();
         return count;
+    }
+
+    private void keepDeadlines() {
+        for (Transfer late = deadlines.takeOverdue(); late != null; late = deadlines.takeOverdue()) {
+            figures.timedOut();
+            late.markOverdue();
+            // The oldest wait in front, so this looks at few.
+            if (waiting.remove(late)) {
+                late.ended(new IOException(lateness));
+            } else {
+                figures.overdue(1, late.length());
+                late.overdue(new IOException(lateness));
+            }
+        }
     }
 
     private void start() {
@@ -123,13 +159,26 @@ final class TransferQueue {
             end(transfer, cause);
         }
 
+        /** Nobody waits for the rest of an overdue one. */
         private void again(Transfer transfer) {
-            underWay--;
-            waiting.addFirst(transfer);
+            if (transfer.isOverdue()) {
+                end(transfer, new IOException(lateness));
+            } else {
+                underWay--;
+                waiting.addFirst(transfer);
+            }
         }
 
         private void end(Transfer transfer, IOException cause) {
             underWay--;
+            if (transfer.isOverdue()) {
+                figures.overdue(-1, -transfer.length());
+            } else {
+                deadlines.remove(transfer);
+            }
+            if (cause instanceof MediumFullException) {
+                figures.full();
+            }
             transfer.ended(cause);
         }
     }

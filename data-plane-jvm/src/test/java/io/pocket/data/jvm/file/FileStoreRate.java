@@ -79,7 +79,9 @@ final class FileStoreRate {
     private FileChunkStore open() throws IOException {
         FileStoreOptions usual = FileStoreOptions.defaults();
         return FileChunkStore.open(
-                file, what.fileBytes(), new FileStoreOptions(what.depth(), usual.stagingBytes(), true, true));
+                file,
+                what.fileBytes(),
+                new FileStoreOptions(what.depth(), usual.stagingBytes(), usual.transferTimeout(), true, true));
     }
 
     private void compare(String name, Measurement ofFio, Measurement ofStore) throws IOException, InterruptedException {
