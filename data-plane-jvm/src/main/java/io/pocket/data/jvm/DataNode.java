@@ -36,7 +36,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A running node: files, transport and core joined. Started and closed by one thread that is not the loop's.
  *
- * <p>The process may be killed at any instant; {@link #close} is only more polite to clients.
+ * <p>The process may be killed at any instant; {@link #close} is only more polite to clients, and lets the chunks of a disk
+ * outlive a restart of the machine.
  */
 final class DataNode implements AutoCloseable {
 
@@ -69,9 +70,7 @@ final class DataNode implements AutoCloseable {
         try {
             key = ClusterKey.load(settings.clusterKeyFile());
             directory = resources.add(DataDirectory.open(settings.dataDir()));
-            medium = openMedium();
-            resources.add(medium.log());
-            resources.add(medium.store());
+            medium = resources.add(openMedium());
             EventLoopChoice kind = EventLoopChoice.choose(settings.eventLoop());
             loop = resources.add(EventLoops.start(kind, 1, "node")).loop(0);
             TransportMetrics transportMetrics = new TransportMetrics(kind.kind());

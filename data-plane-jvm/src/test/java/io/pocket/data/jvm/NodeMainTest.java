@@ -54,6 +54,38 @@ class NodeMainTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldOutliveARestartOfTheMachineWithItsChunksIfItWasStoppedCleanly(boolean cleanly) throws Exception {
+        try (FakeController controller = new FakeController()) {
+            try (NodeProcess first = NodeProcess.start(options(controller, "ssd"))) {
+                writeOne(first, controller);
+                if (cleanly) {
+                    first.terminate();
+                } else {
+                    first.kill();
+                }
+            }
+            Files.writeString(directory.resolve("node").resolve("boot"), "the boot before");
+            try (NodeProcess second = NodeProcess.start(options(controller, "ssd"));
+                    TestClient client = client(second, controller)) {
+                assertThat(client.read(new ChunkId(UPLOAD, 0), 0, 20_000).status())
+                        .isEqualTo(cleanly ? Status.OK : Status.NO_CHUNK);
+            }
+            assertThat(controller.registrations.stream()
+                            .map(NodeMainTest::incarnation)
+                            .distinct())
+                    .hasSize(cleanly ? 1 : 2);
+        }
+    }
+
+    private static void writeOne(NodeProcess node, FakeController controller) throws Exception {
+        try (TestClient client = client(node, controller)) {
+            client.send(new Write(new ChunkId(UPLOAD, 0), 0, 20_000), content(0));
+            assertThat(client.receive().status()).isEqualTo(Status.OK);
+        }
+    }
+
     @Test
     void shouldSayInOneLineWhyItCannotStart() throws Exception {
         try (FakeController controller = new FakeController()) {
