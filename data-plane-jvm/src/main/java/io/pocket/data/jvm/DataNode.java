@@ -17,6 +17,8 @@ import io.pocket.server.InputLimits;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.pocket.server.memory.MemoryBound;
+import io.pocket.server.memory.MemoryMetrics;
 import io.pocket.server.registration.ControllerClient;
 import io.pocket.server.registration.ControllerRefusedException;
 import io.pocket.server.registration.Registrar;
@@ -26,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -138,12 +141,7 @@ final class DataNode implements AutoCloseable {
     private static void requireHeap(NodeSettings settings) throws NodeStartException {
         long needed = settings.tableBytesMax() + NodeSettings.OTHER_HEAP_BYTES;
         long available = Runtime.getRuntime().maxMemory();
-        LOG.info(
-                "memory: slab {} bytes in {}, tables at most {}, heap at most {}",
-                settings.capacityBytes(),
-                settings.dataDir(),
-                settings.tableBytesMax(),
-                available);
+        LOG.info("tables take at most {} bytes of a heap of {}", settings.tableBytesMax(), available);
         if (needed > available) {
             throw new NodeStartException("a heap of " + available + " bytes is too small for " + settings.chunksMax()
                     + " chunks in " + settings.capacityBytes() + " bytes: start with -Xmx" + ((needed >> 20) + 1)
@@ -174,9 +172,13 @@ final class DataNode implements AutoCloseable {
     }
 
     private List<Collector> metrics(TransportMetrics transport) {
-        return medium.store() instanceof FileChunkStore disk
-                ? List.of(nodeMetrics, transport, new DiskMetrics(disk))
-                : List.of(nodeMetrics, transport);
+        MemoryBound memory = NodeMemory.bound(settings);
+        LOG.info("memory: at most {}", memory);
+        List<Collector> metrics = new ArrayList<>(List.of(nodeMetrics, transport, new MemoryMetrics(memory)));
+        if (medium.store() instanceof FileChunkStore disk) {
+            metrics.add(new DiskMetrics(disk));
+        }
+        return metrics;
     }
 
     /** Registers, then serves. */

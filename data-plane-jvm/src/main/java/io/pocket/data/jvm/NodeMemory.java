@@ -1,0 +1,31 @@
+package io.pocket.data.jvm;
+
+import io.pocket.data.MappedIndexLog;
+import io.pocket.protocol.Tier;
+import io.pocket.server.memory.MemoryBound;
+
+/**
+ * The most memory that a node takes, beside what every Java process does.
+ *
+ * <pre>
+ *   slab     DRAM: all of the capacity, in pages of the memory file system, which are mapped here. On a disk nothing: the
+ *            file is not mapped, and direct I/O leaves nothing in the page cache
+ *   index    a slot for each of the most chunks, mapped; on a disk these pages are page cache
+ *   staging  on a disk: bytes on their way to and from it
+ * </pre>
+ *
+ * <p>Tables of the allocator and of the index are in the heap, buffers of connections in direct memory: both refuse more
+ * than their limit.
+ */
+final class NodeMemory {
+
+    private NodeMemory() {}
+
+    static MemoryBound bound(NodeSettings settings) {
+        boolean inMemory = settings.tier() == Tier.DRAM;
+        return MemoryBound.ofJvm()
+                .with("slab", inMemory ? settings.capacityBytes() : 0)
+                .with("index", MappedIndexLog.sizeBytes(settings.chunksMax()))
+                .with("staging", inMemory ? 0 : settings.disk().stagingBytes());
+    }
+}
