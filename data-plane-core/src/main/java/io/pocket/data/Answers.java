@@ -6,6 +6,7 @@ import io.pocket.protocol.counters.NodeCounter;
 import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.ErrorReply;
 import io.pocket.protocol.message.Response;
+import java.io.IOException;
 
 /** What a core says to its peers. Nothing is said to one that is gone. */
 final class Answers {
@@ -33,6 +34,10 @@ final class Answers {
     void full(NodeSession session, Opcode opcode, long requestId, String detail) {
         counters.add(NodeCounter.FULL, 1);
         send(session, opcode, requestId, Status.FULL, 0, new ErrorReply(0, detail));
+    }
+
+    void mediumFailed(NodeSession session, Opcode opcode, long requestId, IOException cause) {
+        refuse(session, opcode, requestId, Status.IO_ERROR, "the medium failed: " + cause.getMessage());
     }
 
     void dropped(NodeSession session, Opcode opcode, long requestId, long job) {

@@ -110,6 +110,16 @@ final class NodeOptions implements Callable<Integer> {
     private HddOptions hdd = new HddOptions();
 
     @Option(
+            names = "--io-timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_NODE_IO_TIMEOUT:-30s}",
+            description =
+                    "How long the disk of an ssd node may take for a transfer; after that its asker is told that the"
+                            + " medium failed. Default: 30s")
+    private Duration ioTimeout;
+
+    @Option(
             names = "--controller",
             required = true,
             paramLabel = "URL",
@@ -207,7 +217,8 @@ final class NodeOptions implements Callable<Integer> {
                     EventLoopPreference.parse(eventLoop),
                     connectionsMax,
                     new NodeSettings.AuditSettings(auditAge, auditInterval),
-                    new FileStoreOptions(ioDepth, (int) Math.min(stagingBytes, Integer.MAX_VALUE), true, true),
+                    new FileStoreOptions(
+                            ioDepth, (int) Math.min(stagingBytes, Integer.MAX_VALUE), ioTimeout, true, true),
                     hdd.store());
         } catch (IllegalArgumentException | UnknownHostException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);

@@ -23,7 +23,8 @@ import java.time.Duration;
  * @param tier what is promised to clients, and so which store keeps the chunks: memory for DRAM, a file for SSD and HDD
  * @param capacityBytes room for chunks
  * @param chunksMax most chunks at once
- * @param dataDir folder of slab, index, identity and counters; survives the process, not a restart of the machine
+ * @param dataDir folder of slab, index, identity and counters; survives the process; on a disk, after a
+ *     clean stop, a restart of the machine too
  * @param controller base URL of the controller
  * @param allowPlaintext whether the service token may leave this machine over plain http
  * @param clusterKeyFile secret that the services of the cluster share

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * Two operations are under way at once, so that the disk has its next one when one ends, and the order stays the store's.
  *
  * <p>Direct I/O, ragged parts and crashes are as with {@link FileChunkStore}: a write has completed when the kernel has the
- * bytes, the death of the process loses nothing that was acknowledged, and the files of another boot must not be used.
+ * bytes, the death of the process loses nothing that was acknowledged, and the files of another boot must not be used unless
+ * they were settled.
  *
  * <p>A transfer fails with an {@link IOException} that says what the device said, or that it did not get to the transfer
  * before the deadline; its memory is free again by then.
@@ -83,7 +84,9 @@ public final class HddChunkStore implements ChunkStore {
     public static HddChunkStore open(Path file, long capacityBytes, HddStoreOptions options) throws IOException {
         int memory = options.stagingBytes() + options.readAheadBytes();
         FileStoreParts parts = FileStoreParts.open(
-                file, capacityBytes, new FileStoreOptions(OPERATIONS, memory, options.ioUring(), options.direct()));
+                file,
+                capacityBytes,
+                new FileStoreOptions(OPERATIONS, memory, options.deadline(), options.ioUring(), options.direct()));
         LOG.info(
                 "{}: {} with {}, {} bytes of staging, {} for reading ahead{}",
                 file,
@@ -188,6 +191,14 @@ public final class HddChunkStore implements ChunkStore {
                 clock.nanos() - deadline.toNanos(),
                 new IOException("the disk did not get to it within " + deadline.toSeconds()
                         + " s: it hangs or has too much to do"));
+    }
+
+    @Override
+    public void settle() throws IOException {
+        if (!feed.drained()) {
+            throw new IOException("transfers under way did not end");
+        }
+        device.force();
     }
 
     /** Waits for what is under way, but tells nobody; the kernel must not write into memory that is gone. */

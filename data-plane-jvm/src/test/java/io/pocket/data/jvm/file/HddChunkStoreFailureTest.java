@@ -1,11 +1,13 @@
 package io.pocket.data.jvm.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.pocket.data.Admission;
 import io.pocket.data.ChunkRead;
 import io.pocket.data.ChunkStore;
 import io.pocket.data.ChunkWrite;
+import io.pocket.data.MediumFullException;
 import io.pocket.data.RecordedCompletion;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -50,9 +52,10 @@ class HddChunkStoreFailureTest {
 
     @Test
     void shouldFailAWriteOnAFullDiskAndGiveItsStagingBack() {
+        device.manner(FailingDevice.Manner.FULL);
         write(0, LENGTH, LENGTH);
         poll(1);
-        assertThat(completion.failure()).hasMessageContaining("no space left");
+        assertThat(completion.failure()).isInstanceOf(MediumFullException.class);
         assertThat(store.stagedBytes()).isZero();
     }
 
@@ -63,7 +66,7 @@ class HddChunkStoreFailureTest {
             write(0, LENGTH, LENGTH);
         }
         poll(writes);
-        assertThat(completion.failure()).hasMessageContaining("no space left");
+        assertThat(completion.failure()).hasMessageContaining("input/output error");
         assertThat(device.starts()).as("once together, then one by one").isEqualTo(1 + writes);
         assertThat(store.figures().get(HddFigure.SPLIT_OPERATIONS)).isEqualTo(1);
         assertThat(store.stagedBytes()).isZero();
@@ -174,6 +177,13 @@ class HddChunkStoreFailureTest {
         device.manner(FailingDevice.Manner.FAIL);
         poll(3);
         assertThat(store.stagedBytes()).isZero();
+    }
+
+    @Test
+    void shouldBeSettledOnlyWhenTheDiskHasForcedWhatItHas() throws IOException {
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> store.settle());
+        device.manner(FailingDevice.Manner.SUCCEED);
+        store.settle();
     }
 
     @Test

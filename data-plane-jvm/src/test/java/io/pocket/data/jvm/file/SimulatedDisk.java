@@ -1,6 +1,5 @@
 package io.pocket.data.jvm.file;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -116,7 +115,7 @@ final class SimulatedDisk implements FileDevice {
         while (nextEndNanos() <= nowNanos) {
             Moving ended = underWay.poll();
             if (ended.fails) {
-                outcome.failed(ended.transfer, new IOException(Errno.describe(Errno.EIO)));
+                outcome.tell(ended.transfer, -Errno.EIO);
             } else {
                 move(ended);
                 outcome.moved(ended.transfer, ended.bytes);
@@ -137,6 +136,11 @@ final class SimulatedDisk implements FileDevice {
                 staging.set(STAMP, at, stamps[block]);
             }
         }
+    }
+
+    @Override
+    public void force() {
+        // All of it lies where it belongs.
     }
 
     @Override
