@@ -6,6 +6,7 @@ import io.pocket.protocol.counters.NodeCounter;
 import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.ErrorReply;
 import io.pocket.protocol.message.Response;
+import java.io.IOException;
 
 /** What a core says to its peers. Nothing is said to one that is gone. */
 final class Answers {
@@ -48,6 +49,10 @@ final class Answers {
         counters.add(NodeCounter.OVER_CONNECTIONS, 1);
         String detail = "job " + job + " may have " + allowed + " client connections to this node";
         send(session, Opcode.HELLO, requestId, Status.QUOTA_EXCEEDED, QUOTA_RETRY_MILLIS, new ErrorReply(0, detail));
+    }
+
+    void mediumFailed(NodeSession session, Opcode opcode, long requestId, IOException cause) {
+        refuse(session, opcode, requestId, Status.IO_ERROR, "the medium failed: " + cause.getMessage());
     }
 
     void dropped(NodeSession session, Opcode opcode, long requestId, long job) {

@@ -185,6 +185,10 @@ final class Writes {
     }
 
     void stored(WriteOperation operation) {
+        if (operation.isAnswered()) {
+            endInSilence(operation);
+            return;
+        }
         NodeSession session = operation.session();
         long requestId = operation.requestId();
         int slot = operation.slot();
@@ -205,11 +209,31 @@ final class Writes {
     }
 
     void failed(WriteOperation operation, IOException cause) {
+        if (operation.isAnswered()) {
+            endInSilence(operation);
+            return;
+        }
         NodeSession session = operation.session();
         long requestId = operation.requestId();
         end(operation);
-        String detail = "the medium failed: " + cause.getMessage();
-        answers.refuse(session, Opcode.WRITE, requestId, Status.IO_ERROR, detail);
+        if (cause instanceof MediumFullException) {
+            String detail = "node " + config.nodeId() + " has no room: " + cause.getMessage();
+            answers.full(session, Opcode.WRITE, requestId, detail);
+        } else {
+            answers.mediumFailed(session, Opcode.WRITE, requestId, cause);
+        }
+        waiting.wake();
+    }
+
+    /** Rule 1: the asker is answered, but the device still has the extent, which stays pinned. */
+    void overdue(WriteOperation operation, IOException cause) {
+        operation.markAnswered();
+        answers.mediumFailed(operation.session(), Opcode.WRITE, operation.requestId(), cause);
+    }
+
+    /** What the asker was told to have failed does not count, wherever its bytes are. */
+    private void endInSilence(WriteOperation operation) {
+        end(operation);
         waiting.wake();
     }
 

@@ -73,8 +73,18 @@ public final class PutOperation extends Operation<Mutated> {
     // Taking the source
 
     @Override
+    String bucket() {
+        return name.bucket();
+    }
+
+    @Override
+    Opening opening() {
+        return Opening.CREATE;
+    }
+
+    @Override
     void onStart() {
-        lane().session().add(this);
+        session().add(this);
         proceed();
     }
 
@@ -107,10 +117,7 @@ public final class PutOperation extends Operation<Mutated> {
     /** Whether something was taken. */
     private boolean takeNext() throws IOException {
         long size = source.sizeBytes();
-        if (size != ByteSource.UNKNOWN
-                && takenBytes == 0
-                && size <= lane().session().inlineLimit()
-                && !inlineRefused) {
+        if (size != ByteSource.UNKNOWN && takenBytes == 0 && size <= session().inlineLimit() && !inlineRefused) {
             takeInline((int) size);
             return false;
         }
@@ -136,7 +143,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private boolean takeChunk(long size) throws IOException {
-        int chunkSize = lane().session().chunkSize();
+        int chunkSize = session().chunkSize();
         int wanted = size == ByteSource.UNKNOWN ? chunkSize : (int) Math.min(chunkSize, size - takenBytes);
         ByteBuffer bytes = source.take(takenBytes, wanted);
         if (bytes == null) {
@@ -152,7 +159,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private boolean isSmallEnough(long size) {
-        long chunkSize = lane().session().chunkSize();
+        long chunkSize = session().chunkSize();
         boolean fits = Math.max(size, takenBytes + 1) <= CHUNKS_MAX * chunkSize;
         if (!fits) {
             fail(
@@ -168,7 +175,7 @@ public final class PutOperation extends Operation<Mutated> {
 
     /** Chunks written under an upload that has expired would be written in vain. */
     private boolean mayWriteUnderThisUpload() {
-        if (lane().session().mayHaveExpired(lane().nowNanos())) {
+        if (session().mayHaveExpired(lane().nowNanos())) {
             renew();
             return false;
         }
@@ -195,7 +202,7 @@ public final class PutOperation extends Operation<Mutated> {
             noCandidateLeft();
             return;
         }
-        ChunkId id = new ChunkId(lane().session().upload(), lane().session().nextChunk());
+        ChunkId id = new ChunkId(session().upload(), session().nextChunk());
         chunk.sent(id, node);
         underWay++;
         Write request = new Write(id, 0, chunk.lengthBytes);
@@ -256,7 +263,7 @@ public final class PutOperation extends Operation<Mutated> {
         if (answered.status() == Status.OK) {
             chunk.stored();
             release(chunk);
-            candidates.succeeded();
+            candidates.succeeded(chunk.node());
             overQuota = null;
         } else if (answered.status().retry() == Status.Retry.NEVER) {
             failRefused(answered);
@@ -271,6 +278,8 @@ public final class PutOperation extends Operation<Mutated> {
     private void onWriteRefused(Call answered, ChunkWrite chunk) {
         if (answered.status() == Status.BUSY) {
             pause(candidates.busyPauseNanos(answered.retryAfterMillis()));
+        } else if (answered.status() == Status.FULL) {
+            candidates.full(chunk.node(), answered.retryAfterMillis());
         } else {
             candidates.refusedBy(chunk.node(), answered.status(), answered.retryAfterMillis());
         }
@@ -283,7 +292,7 @@ public final class PutOperation extends Operation<Mutated> {
         if (((Write) call.request).chunk().equals(chunk.id())) {
             candidates.unreachable(chunk.node(), status, reason);
             if (status == Status.WRONG_NODE) {
-                lane().refreshMap();
+                lane().refreshMap(shard());
             }
             chunk.again();
         }
@@ -319,7 +328,7 @@ public final class PutOperation extends Operation<Mutated> {
 
     private void refreshMap() {
         refreshing = true;
-        lane().shard().submit(Call.question(this, new WeightMapGet(), Lane.NEVER));
+        shard().submit(Call.question(this, new WeightMapGet(), Lane.NEVER));
     }
 
     private void onMapRefreshed() {
@@ -340,9 +349,8 @@ public final class PutOperation extends Operation<Mutated> {
     private void renew() {
         if (!renewing) {
             renewing = true;
-            Renew request =
-                    new Renew(lane().session().upload(), lane().session().chunkFloor());
-            lane().shard().submit(Call.ofUpload(this, request, request.upload()));
+            Renew request = new Renew(session().upload(), session().chunkFloor());
+            shard().submit(Call.ofUpload(this, request, request.upload()));
         }
     }
 
@@ -362,6 +370,15 @@ public final class PutOperation extends Operation<Mutated> {
     @Override
     boolean hasUploaded() {
         return true;
+    }
+
+    /** A COMMIT names chunks of its shard's upload only. */
+    @Override
+    void onShardChanged(ShardSession former) {
+        former.remove(this);
+        session().add(this);
+        chunks.forEach(this::discard);
+        onUploadReplaced();
     }
 
     /** Chunks of the former upload are gone. */
@@ -399,7 +416,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private long renewAtNanos() {
-        return Math.max(renewNotBeforeNanos, lane().session().renewAtNanos());
+        return Math.max(renewNotBeforeNanos, session().renewAtNanos());
     }
 
     @Override
@@ -520,7 +537,9 @@ public final class PutOperation extends Operation<Mutated> {
 
     @Override
     void onEnd() {
-        lane().session().remove(this);
+        if (shard() != null) {
+            session().remove(this);
+        }
         chunks.forEach(this::release);
         if (inline != null) {
             source.release(inline);

@@ -3,8 +3,8 @@ package io.pocket.data.jvm;
 import io.pocket.data.NodeConfig;
 import io.pocket.data.NodeCore;
 import io.pocket.data.jvm.file.FileChunkStore;
+import io.pocket.data.jvm.file.HddChunkStore;
 import io.pocket.protocol.HostPort;
-import io.pocket.protocol.Tier;
 import io.pocket.protocol.counters.CounterFile;
 import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.Tombstone;
@@ -18,6 +18,8 @@ import io.pocket.server.InputLimits;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.pocket.server.memory.MemoryBound;
+import io.pocket.server.memory.MemoryMetrics;
 import io.pocket.server.registration.ControllerClient;
 import io.pocket.server.registration.ControllerRefusedException;
 import io.pocket.server.registration.Registrar;
@@ -27,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A running node: files, transport and core joined. Started and closed by one thread that is not the loop's.
  *
- * <p>The process may be killed at any instant; {@link #close} is only more polite to clients.
+ * <p>The process may be killed at any instant; {@link #close} is only more polite to clients, and lets the chunks of a disk
+ * outlive a restart of the machine.
  */
 final class DataNode implements AutoCloseable {
 
@@ -70,9 +74,7 @@ final class DataNode implements AutoCloseable {
         try {
             key = ClusterKey.load(settings.clusterKeyFile());
             directory = resources.add(DataDirectory.open(settings.dataDir()));
-            medium = openMedium();
-            resources.add(medium.log());
-            resources.add(medium.store());
+            medium = resources.add(openMedium());
             EventLoopChoice kind = EventLoopChoice.choose(settings.eventLoop());
             loop = resources.add(EventLoops.start(kind, 1, "node")).loop(0);
             TransportMetrics transportMetrics = new TransportMetrics(kind.kind());
@@ -132,20 +134,17 @@ final class DataNode implements AutoCloseable {
     }
 
     private DataDirectory.Medium openMedium() throws NodeStartException {
-        return settings.tier() == Tier.DRAM
-                ? directory.openMemory(settings.capacityBytes(), settings.chunksMax(), clock)
-                : directory.openDisk(settings.capacityBytes(), settings.chunksMax(), settings.disk(), clock);
+        return switch (settings.tier()) {
+            case DRAM -> directory.openMemory(settings.capacityBytes(), settings.chunksMax(), clock);
+            case HDD -> directory.openHdd(settings.capacityBytes(), settings.chunksMax(), settings.hdd(), clock);
+            default -> directory.openDisk(settings.capacityBytes(), settings.chunksMax(), settings.disk(), clock);
+        };
     }
 
     private static void requireHeap(NodeSettings settings) throws NodeStartException {
         long needed = settings.tableBytesMax() + NodeSettings.OTHER_HEAP_BYTES;
         long available = Runtime.getRuntime().maxMemory();
-        LOG.info(
-                "memory: slab {} bytes in {}, tables at most {}, heap at most {}",
-                settings.capacityBytes(),
-                settings.dataDir(),
-                settings.tableBytesMax(),
-                available);
+        LOG.info("tables take at most {} bytes of a heap of {}", settings.tableBytesMax(), available);
         if (needed > available) {
             throw new NodeStartException("a heap of " + available + " bytes is too small for " + settings.chunksMax()
                     + " chunks in " + settings.capacityBytes() + " bytes: start with -Xmx" + ((needed >> 20) + 1)
@@ -176,9 +175,16 @@ final class DataNode implements AutoCloseable {
     }
 
     private List<Collector> metrics(TransportMetrics transport) {
-        return medium.store() instanceof FileChunkStore disk
-                ? List.of(nodeMetrics, transport, new DiskMetrics(disk.path()))
-                : List.of(nodeMetrics, transport);
+        MemoryBound memory = NodeMemory.bound(settings);
+        LOG.info("memory: at most {}", memory);
+        List<Collector> metrics = new ArrayList<>(List.of(nodeMetrics, transport, new MemoryMetrics(memory)));
+        if (medium.store() instanceof FileChunkStore disk) {
+            metrics.add(new DiskMetrics(disk));
+        }
+        if (medium.store() instanceof HddChunkStore disk) {
+            metrics.add(new HddMetrics(disk));
+        }
+        return metrics;
     }
 
     /** Registers, then serves. */

@@ -46,7 +46,7 @@ final class Admission {
             admitClient(call, hello, principal);
         } else {
             call.session().authenticate(principal);
-            call.reply(state, reply(UploadId.NONE, 0, WeightMap.EMPTY));
+            call.reply(state, reply(UploadId.NONE, 0, 0, WeightMap.EMPTY));
         }
     }
 
@@ -85,7 +85,8 @@ final class Admission {
         session.setUploadId(upload.id());
         WeightMap map = job.terms().weightMap();
         session.setMapEpoch(map.epoch());
-        call.reply(state, reply(upload.id(), session.job(), map));
+        int shards = Math.max(1, job.terms().shards().size());
+        call.reply(state, reply(upload.id(), session.job(), shards, map));
     }
 
     private UploadState resumed(Hello hello, long job) {
@@ -113,7 +114,7 @@ final class Admission {
         }
     }
 
-    private HelloReply reply(long upload, long job, WeightMap map) {
+    private HelloReply reply(long upload, long job, int jobShards, WeightMap map) {
         return new HelloReply(
                 Hello.VERSION,
                 0,
@@ -122,11 +123,11 @@ final class Admission {
                 config.epoch(),
                 upload,
                 config.uploadLeaseMillis(),
-                config.maxFrameLength(),
+                ShardConfig.MAX_FRAME_LENGTH,
                 config.inlineLimit(),
                 config.chunkSize(),
                 job,
-                1,
+                jobShards,
                 map);
     }
 

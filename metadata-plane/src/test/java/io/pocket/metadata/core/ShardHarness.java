@@ -32,6 +32,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A shard stepped by hand: a log on the heap, a clock that the test moves, peers that remember what they were answered. */
 final class ShardHarness {
@@ -46,13 +47,21 @@ final class ShardHarness {
     private static final long EPOCH_MILLIS = 1_800_000_000_000L;
 
     private final List<byte[]> log = new ArrayList<>();
+    private final UnaryOperator<ShardConfig> changes;
     private ShardState state;
     private ShardCore core;
     private long epoch;
     private long nowMillis;
     private boolean logFull;
+    private int maxBucketsPerJob = 1000;
 
     ShardHarness() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param changes to the shipped configuration */
+    ShardHarness(UnaryOperator<ShardConfig> changes) {
+        this.changes = changes;
         restart();
         Peer controller = connect(Role.CONTROLLER, 1);
         controller.ok(node(NODE, INCARNATION, NodeState.LIVE));
@@ -88,6 +97,12 @@ final class ShardHarness {
                 new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
     }
 
+    static JobPut job(long number, long mapEpoch, List<Integer> shards) {
+        WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
+        return new JobPut(
+                number, "job", 0, 0, 0, 0, 0, shards, new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
+    }
+
     /** The process ends and comes back with what its log holds. */
     void restart() {
         epoch++;
@@ -97,7 +112,7 @@ final class ShardHarness {
         }
         try {
             core = new ShardCore(
-                    ShardConfig.of(SHARD, LOG, epoch),
+                    changes.apply(ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob)),
                     state,
                     this::append,
                     new ShardRules(),
@@ -107,6 +122,12 @@ final class ShardHarness {
         } catch (ShardLog.LogFullException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The process ends and comes back with another limit. */
+    void restartWithMaxBucketsPerJob(int buckets) {
+        maxBucketsPerJob = buckets;
+        restart();
     }
 
     /** As {@link #restart}, but from a snapshot instead of the log. */
@@ -182,6 +203,11 @@ final class ShardHarness {
         core.tick(nanos(), EPOCH_MILLIS + nowMillis);
     }
 
+    /** The driver has not called the core yet. */
+    void passWithoutTick(long millis) {
+        nowMillis += millis;
+    }
+
     void endIteration() {
         core.endIteration(nanos());
     }
@@ -220,6 +246,7 @@ final class ShardHarness {
     final class Peer implements ReplySink {
         private final ShardSession session = new ShardSession(this);
         private final List<Answer> answers = new ArrayList<>();
+        private byte[] lastPayload;
         private long lastRequestId;
         private int lastMutation;
         private boolean closed;
@@ -314,6 +341,10 @@ final class ShardHarness {
             return answers.getLast();
         }
 
+        byte[] lastPayload() {
+            return lastPayload;
+        }
+
         boolean isClosed() {
             return closed;
         }
@@ -335,6 +366,7 @@ final class ShardHarness {
             if (payload != null) {
                 payload.duplicate().get(bytes);
             }
+            lastPayload = bytes;
             answers.add(new Answer(
                     requestId, status, retryAfterMillis, response, new String(bytes, StandardCharsets.UTF_8)));
         }
