@@ -24,8 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Rules 8 and 9 over REST, with two shards for each job and two nodes that are not there. */
@@ -35,7 +33,7 @@ class QuotaAndSpaceTest {
     private static final long NODE_BYTES = 100 * MIB;
     private static final PeerId NODE = PeerId.node(1);
     private static final List<PeerId> SHARDS = List.of(PeerId.shard(1), PeerId.shard(2));
-    private static final Map<String, String> SETTINGS = Map.of(
+    static final Map<String, String> SETTINGS = Map.of(
             "pocket.controller.sizing.shards-per-job", "2",
             "pocket.controller.quotas.defaults.connections", "64",
             "pocket.controller.quotas.maxima.objects", "1000",
@@ -131,33 +129,6 @@ class QuotaAndSpaceTest {
         assertThat(grants.get(0).get("guaranteedBytes").asLong()).isEqualTo(500);
         assertThat(grants.get(0).get("limitBytes").asLong()).isEqualTo(1000);
         assertThat(grants.get(0).get("maxConnections").asLong()).isEqualTo(64);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "jobs   | {'name':'a','quotas':{'objects':0}}                                       | quotas.objects",
-                "jobs   | {'name':'a','quotas':{'objects':1001}}                                    | quotas.objects",
-                "jobs   | {'name':'a','quotas':{'objects':1}}                                       | quotas.objects",
-                "jobs   | {'name':'a','quotas':{'inlineBytes':1}}                                   | quotas.inlineBytes",
-                "jobs   | {'name':'a','quotas':{'operationsPerSecond':1}}                           | quotas.operationsPerSecond",
-                "jobs   | {'name':'a','quotas':{'connections':-1}}                                  | quotas.connections",
-                "jobs   | {'name':'a','quotas':{'bytes':99},'hints':{'capacityBytes':100}}          | quotas.bytes",
-                "jobs   | {'name':'a','quotas':{'bytes':2000000000}}                                | quotas.bytes",
-                "jobs   | {'name':'a','defaultTtlSeconds':0}                                        | defaultTtlSeconds",
-                "jobs   | {'name':'a','spaces':['x','x']}                                           | spaces",
-                "jobs   | {'name':'a','spaces':[null]}                                              | spaces[0]",
-                "spaces | {'name':'a'}                                                              | defaultTtlSeconds",
-                "spaces | {'name':'a/b','defaultTtlSeconds':1}                                      | name",
-                "spaces | {'name':'a','defaultTtlSeconds':1,'hints':{'lifetimeSeconds':5}}          | hints.lifetimeSeconds",
-            })
-    void shouldRefuseBadTermsNamingTheField(String path, String body, String field) {
-        Answer answer = controller.post("/api/v1/" + path, body.replace('\'', '"'));
-
-        assertProblem(answer, 400, "invalid-field");
-        assertThat(answer.json().get("field").asString()).isEqualTo(field);
-        assertThat(controller.get("/api/v1/" + path).json()).isEmpty();
     }
 
     @Test
