@@ -32,6 +32,10 @@ final class TestCluster implements AutoCloseable {
         return new TestCluster(LocalCluster.start(spec, Installation.ofSystemProperty()));
     }
 
+    PocketController controller() {
+        return controller;
+    }
+
     LocalCluster processes() {
         return cluster;
     }
