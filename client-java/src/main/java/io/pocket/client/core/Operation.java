@@ -21,6 +21,10 @@ public abstract class Operation<T> {
     private Outcome<T> outcome;
     private boolean started;
 
+    private OperationGroup<?> group;
+    private int groupIndex;
+    private int chunksUnderWay;
+
     private Call question;
     private int refusals;
     private long repeatAtNanos = Lane.NEVER;
@@ -80,7 +84,53 @@ public abstract class Operation<T> {
         return startNanos;
     }
 
+    /** It is one of several of one call. */
+    final void join(OperationGroup<?> owner, int index) {
+        group = owner;
+        groupIndex = index;
+    }
+
+    final int groupIndex() {
+        return groupIndex;
+    }
+
+    // Chunks that are read or written; a group shares the bound of one operation
+
+    final int chunksUnderWay() {
+        return chunksUnderWay;
+    }
+
+    /** Whether another chunk may be under way. In a group {@link #onTurn} follows if not. */
+    final boolean mayHaveAnotherChunk() {
+        return group == null ? chunksUnderWay < lane.config().chunksUnderWay() : group.mayMemberHaveAnotherChunk(this);
+    }
+
+    final void chunkBegan() {
+        chunksUnderWay++;
+        if (group != null) {
+            group.memberChunkBegan();
+        }
+    }
+
+    final void chunkEnded() {
+        chunksUnderWay--;
+        if (group != null) {
+            group.memberChunksEnded(1);
+        }
+    }
+
     // For subclasses
+
+    /** It belongs to a lane now; nothing is known of the shard yet. */
+    void onAttached() {}
+
+    /** Another chunk may be under way. */
+    void onTurn() {}
+
+    /** It is not to go on, for this reason. */
+    void abort(Failure failure) {
+        fail(failure);
+    }
 
     /** The shard answers, for the first time. */
     abstract void onStart();
@@ -179,7 +229,7 @@ public abstract class Operation<T> {
     }
 
     final void failForGood(Failure failure) {
-        fail(failure.about(subject()));
+        abort(failure.about(subject()));
     }
 
     private void end(Outcome<T> result) {
@@ -190,6 +240,9 @@ public abstract class Operation<T> {
         lane.finished(this);
         forgetQuestion();
         onEnd();
+        if (group != null) {
+            group.memberEnded(this);
+        }
     }
 
     private void forgetQuestion() {
@@ -220,6 +273,9 @@ public abstract class Operation<T> {
     private void submit(Call call) {
         forgetQuestion();
         question = call;
+        if (group != null) {
+            call.letShareFrame();
+        }
         lane.shard().submit(call);
     }
 
@@ -256,7 +312,7 @@ public abstract class Operation<T> {
         if (expired) {
             return; // The link is getting another upload; onShardReady follows.
         }
-        if (call != question) {
+        if (!call.equals(question)) {
             onOtherAnswer(call);
         } else if (isTransient(call)) {
             repeatLater(call);
@@ -286,7 +342,7 @@ public abstract class Operation<T> {
     final void onTime() {
         long now = lane.nowNanos();
         if (now >= deadlineNanos) {
-            fail(lateness());
+            abort(lateness());
             return;
         }
         if (now >= repeatAtNanos) {

@@ -27,6 +27,7 @@ final class ShardSession {
     private int nextChunk;
     private int inlineLimit;
     private int chunkSize;
+    private int maxFrameLength;
 
     /**
      * HELLO succeeded.
@@ -47,6 +48,7 @@ final class ShardSession {
         heardAtNanos = sentAtNanos;
         inlineLimit = reply.inlineLimit();
         chunkSize = reply.chunkSize();
+        maxFrameLength = reply.maxFrameLength();
         return replaced;
     }
 
@@ -131,6 +133,11 @@ final class ShardSession {
 
     void remove(PutOperation put) {
         puts.remove(put);
+    }
+
+    /** Of a request to the shard. */
+    int maxFrameLength() {
+        return maxFrameLength;
     }
 
     int inlineLimit() {
