@@ -1,5 +1,6 @@
 package io.pocket.client;
 
+import io.pocket.client.core.AwaitOperation;
 import io.pocket.client.core.ByteSink;
 import io.pocket.client.core.ByteSource;
 import io.pocket.client.core.Change;
@@ -16,6 +17,7 @@ import io.pocket.protocol.message.BucketList;
 import io.pocket.protocol.message.BucketListReply;
 import io.pocket.protocol.message.ListNames;
 import io.pocket.protocol.message.ListReply;
+import io.pocket.protocol.message.Mutated;
 import io.pocket.protocol.message.ObjectReply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +28,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts and gets the objects of one job.
@@ -308,6 +315,135 @@ public final class PocketClient implements AutoCloseable {
         return stream;
     }
 
+    // Many objects at once
+
+    /**
+     * Puts many objects, in few round trips if they are small. Each is published by itself: there is no order among them, and some may be
+     * there while others are not.
+     *
+     * @param objects bytes by name
+     * @return the version of each
+     */
+    public BatchResults<Long> putAll(Map<String, byte[]> objects) {
+        return putAll(objects, PutOptions.NONE);
+    }
+
+    /** As {@link #putAll(Map)}. The conditions hold for each object, the deadline for all together. */
+    public BatchResults<Long> putAll(Map<String, byte[]> objects, PutOptions terms) {
+        List<NewObject> list = new ArrayList<>(objects.size());
+        objects.forEach((name, bytes) -> list.add(NewObject.of(name, bytes)));
+        return putAll(list, terms);
+    }
+
+    /**
+     * As {@link #putAll(Map, PutOptions)}.
+     *
+     * @throws InvalidRequestException if a name comes twice
+     */
+    public BatchResults<Long> putAll(List<NewObject> objects, PutOptions terms) {
+        BatchCall<Mutated, Long> call = new BatchCall<>("put");
+        List<ByteBuffer> bytes = new ArrayList<>(objects.size());
+        Set<String> names = new HashSet<>();
+        for (NewObject object : objects) {
+            if (!names.add(object.name())) {
+                throw new InvalidRequestException("put '" + object.name() + "': the name comes twice", null);
+            }
+            if (call.add(object.name())) {
+                bytes.add(object.bytes());
+            }
+        }
+        return call.run(
+                lanes,
+                deadlineOf(terms),
+                (index, name, deadlineNanos) ->
+                        new PutOperation(name, terms.terms(), new BufferSource(bytes.get(index)), deadlineNanos),
+                (index, published) -> published.version());
+    }
+
+    /**
+     * Gets many objects, in few round trips if they are small. All their bytes are held in memory.
+     *
+     * @param names those that come twice are got once
+     */
+    public BatchResults<byte[]> getAll(Collection<String> names) {
+        return getAll(names, options.deadline());
+    }
+
+    public BatchResults<byte[]> getAll(Collection<String> names, Duration deadline) {
+        BatchCall<ObjectReply, byte[]> call = new BatchCall<>("get");
+        names.forEach(call::add);
+        Map<Integer, ArraySink> sinks = new HashMap<>();
+        return call.run(
+                lanes,
+                deadline,
+                (index, name, deadlineNanos) -> {
+                    ArraySink sink = new ArraySink();
+                    sinks.put(index, sink);
+                    return new GetOperation(name, GetTerms.WHOLE, sink, deadlineNanos);
+                },
+                (index, found) -> sinks.get(index).bytes());
+    }
+
+    /**
+     * Deletes many objects, in few round trips.
+     *
+     * @param names those that come twice are deleted once
+     * @return the version of each deletion; names that were not there are {@link ItemResult#isNotFound}
+     */
+    public BatchResults<Long> deleteAll(Collection<String> names) {
+        return deleteAll(names, options.deadline());
+    }
+
+    public BatchResults<Long> deleteAll(Collection<String> names, Duration deadline) {
+        BatchCall<Mutated, Long> call = new BatchCall<>("delete");
+        names.forEach(call::add);
+        return call.run(
+                lanes,
+                deadline,
+                (index, name, deadlineNanos) -> Change.delete(name, 0, deadlineNanos),
+                (index, deleted) -> deleted.version());
+    }
+
+    // Waiting
+
+    /**
+     * Waits until there is an object of this name. To get its bytes at once, see {@link GetOptions#withAwait}.
+     *
+     * @throws NoSuchObjectException if there is none at the deadline
+     */
+    public ObjectInfo await(String name, Duration deadline) {
+        ObjectName target = name(name);
+        try (Turn turn = turn("await", name, requirePositive(deadline))) {
+            return info(name, turn.run(AwaitOperation.object(target, turn.deadlineNanos())));
+        }
+    }
+
+    /**
+     * Waits until so many objects have names that start with a prefix. The shard tells; nothing is asked again and again.
+     *
+     * @param prefix with at least a bucket and its slash
+     * @param count at least 1
+     * @return how many there are
+     * @throws DeadlineExceededException if there are not enough at the deadline; its message says how many there were
+     */
+    public long awaitAll(String prefix, long count, Duration deadline) {
+        requirePrefix(prefix);
+        if (count < 1) {
+            throw new InvalidRequestException("await '" + prefix + "': count " + count + " is not at least 1", null);
+        }
+        try (Turn turn = turn("await", prefix, requirePositive(deadline))) {
+            return turn.run(AwaitOperation.count(prefix, count, turn.deadlineNanos()))
+                    .objects();
+        }
+    }
+
+    private static Duration requirePositive(Duration deadline) {
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new InvalidRequestException("deadline " + deadline + " is not more than zero", null);
+        }
+        return deadline;
+    }
+
     // Names
 
     /**
@@ -318,10 +454,12 @@ public final class PocketClient implements AutoCloseable {
     public ObjectInfo stat(String name) {
         ObjectName target = name(name);
         try (Turn turn = turn("stat", name)) {
-            ObjectReply reply = turn.run(Question.stat(target, turn.deadlineNanos()));
-            return new ObjectInfo(
-                    name, reply.sizeBytes(), reply.version(), Instant.ofEpochMilli(reply.createdAtMillis()));
+            return info(name, turn.run(Question.stat(target, turn.deadlineNanos())));
         }
+    }
+
+    private static ObjectInfo info(String name, ObjectReply reply) {
+        return new ObjectInfo(name, reply.sizeBytes(), reply.version(), Instant.ofEpochMilli(reply.createdAtMillis()));
     }
 
     public boolean exists(String name) {

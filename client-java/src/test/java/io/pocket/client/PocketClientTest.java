@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pocket.client.fake.FakeCluster;
 import io.pocket.client.fake.FakeShard;
+import io.pocket.protocol.Opcode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,6 +116,81 @@ class PocketClientTest {
         assertThat(client.getRange("b/small", 10, 20)).isEqualTo(Arrays.copyOfRange(bytes(100), 10, 30));
         assertThatThrownBy(() -> client.getRange("b/small", 101, 1)).isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> client.getRange("b/small", -1, 1)).isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void shouldPutGetAndDeleteManyAtOnce() {
+        Map<String, byte[]> objects = new LinkedHashMap<>();
+        for (int i = 0; i < 700; i++) {
+            objects.put("many/" + i, bytes(i % 100 == 99 ? CHUNK + i : i));
+        }
+        assertThat(client.putAll(objects).orThrow().size()).isEqualTo(700);
+        assertThat(cluster.shardServer.batches.get()).isBetween(3, 12);
+
+        List<String> names = new ArrayList<>(objects.keySet());
+        names.add("many/none");
+        names.add("no-bucket");
+        BatchResults<byte[]> got = client.getAll(names);
+        assertThat(got.size()).isEqualTo(702);
+        objects.forEach((name, content) -> assertThat(got.of(name).value()).isEqualTo(content));
+        assertThat(got.of("many/none").isNotFound()).isTrue();
+        assertThatThrownBy(() -> got.of("many/none").value()).isInstanceOf(NoSuchObjectException.class);
+        assertThat(got.failures()).extracting(ItemResult::name).containsExactly("no-bucket");
+        assertThat(got.of("no-bucket").exception()).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(got::orThrow)
+                .isInstanceOf(NoSuchObjectException.class)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+
+        BatchResults<Long> deleted = client.deleteAll(List.of("many/1", "many/none", "many/99"));
+        assertThat(deleted.values()).containsOnlyKeys("many/1", "many/99");
+        assertThat(client.count("many/")).isEqualTo(698);
+    }
+
+    @Test
+    void shouldHoldConditionsForEachObjectByItself() {
+        client.put("many/taken", bytes(3));
+        BatchResults<Long> results = client.putAll(
+                List.of(NewObject.of("many/taken", bytes(5)), NewObject.of("many/free", bytes(5))),
+                PutOptions.NONE.withIfAbsent());
+
+        assertThat(results.of("many/taken").exception()).isInstanceOf(ObjectExistsException.class);
+        assertThat(results.of("many/free").isOk()).isTrue();
+        assertThatThrownBy(() -> client.putAll(
+                        List.of(NewObject.of("many/a", bytes(1)), NewObject.of("many/a", bytes(2))), PutOptions.NONE))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("twice");
+        assertThat(client.getAll(List.of()).size()).isZero();
+    }
+
+    @Test
+    void shouldPutEachOnceAlthoughTheAnswerToABatchIsLost() {
+        client.put("many/first", bytes(1));
+        int before = cluster.shard.commits();
+        cluster.shardServer.faults.cutNext(Opcode.BATCH, 30);
+        Map<String, byte[]> objects = Map.of("many/a", bytes(1), "many/b", bytes(2), "many/c", bytes(3));
+
+        client.putAll(objects).orThrow();
+
+        assertThat(cluster.shardServer.faults.isCutDone()).isTrue();
+        assertThat(cluster.shard.commits() - before).isEqualTo(3);
+    }
+
+    @Test
+    void shouldWaitForAnObjectAndForACount() throws InterruptedException {
+        assertThatThrownBy(() -> client.await("later/a", Duration.ofMillis(50)))
+                .isInstanceOf(NoSuchObjectException.class);
+        assertThatThrownBy(() -> client.awaitAll("later/", 2, Duration.ofMillis(50)))
+                .isInstanceOf(DeadlineExceededException.class);
+        assertThatThrownBy(() -> client.awaitAll("later/", 0, Duration.ofSeconds(1)))
+                .isInstanceOf(InvalidRequestException.class);
+        Thread writer = new Thread(() -> {
+            client.put("later/a", bytes(12));
+            client.put("later/b", bytes(12));
+        });
+        writer.start();
+        assertThat(client.awaitAll("later/", 2, Duration.ofSeconds(20))).isEqualTo(2);
+        assertThat(client.await("later/a", Duration.ofSeconds(20)).sizeBytes()).isEqualTo(12);
+        writer.join();
     }
 
     @Test

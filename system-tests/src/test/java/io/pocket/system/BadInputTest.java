@@ -15,6 +15,7 @@ import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Batch;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.Ping;
@@ -172,6 +173,18 @@ class BadInputTest {
                 assertThat(answer.detail()).contains("length");
                 assertThat(connection.isClosedByServer()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void shouldCloseOnABatchWithoutItsRequests() throws IOException, ProtocolException {
+        try (RawConnection connection = new RawConnection(servers.getFirst())) {
+            connection.hello(ConnectionString.parse(job.connectionString()).token());
+            assertThat(connection.receive().status()).isEqualTo(Status.OK);
+            connection.send(new Batch(3));
+
+            assertThat(connection.receive().status()).isEqualTo(Status.PROTOCOL_ERROR);
+            assertThat(connection.isClosedByServer()).isTrue();
         }
     }
 

@@ -8,7 +8,7 @@ import io.pocket.protocol.message.Response;
 import java.nio.ByteBuffer;
 
 /** One request on its way, and then its answer. The same call is sent again, identical, when a shard's connection was lost. */
-final class Call {
+class Call {
     final Request request;
     /** Null for none. */
     final ByteBuffer payload;
@@ -27,13 +27,14 @@ final class Call {
     private boolean pending;
     private boolean uncertain;
     private boolean targetGiven;
+    private boolean mayShareFrame;
 
     private Status status;
     private int retryAfterMillis;
     private Response response;
     private int payloadLength;
 
-    private Call(
+    Call(
             Operation<?> owner,
             Request request,
             ByteBuffer payload,
@@ -68,15 +69,24 @@ final class Call {
     }
 
     /** Null once nobody waits for the answer any more. */
-    Operation<?> owner() {
+    final Operation<?> owner() {
         return owner;
     }
 
-    void abandon() {
+    /** It may travel with others that are asked at the same moment. */
+    final void letShareFrame() {
+        mayShareFrame = true;
+    }
+
+    final boolean mayShareFrame() {
+        return mayShareFrame;
+    }
+
+    final void abandon() {
         owner = null;
     }
 
-    void sent(long id, long nowNanos) {
+    final void sent(long id, long nowNanos) {
         requestId = id;
         sentAtNanos = nowNanos;
         pending = true;
@@ -85,7 +95,7 @@ final class Call {
         response = null;
     }
 
-    void answered(Status answer, int retryAfter, Response body, int payloadLengthBytes) {
+    final void answered(Status answer, int retryAfter, Response body, int payloadLengthBytes) {
         pending = false;
         status = answer;
         retryAfterMillis = retryAfter;
@@ -94,51 +104,51 @@ final class Call {
     }
 
     /** The connection ended before the answer came. */
-    void lost() {
+    final void lost() {
         uncertain |= pending;
         pending = false;
     }
 
-    void targetGiven() {
+    final void targetGiven() {
         targetGiven = true;
     }
 
     /** The driver may be reading or writing memory of the operation's caller. */
-    boolean usesMemoryOfCaller() {
+    final boolean usesMemoryOfCaller() {
         return pending && (payload != null || targetGiven);
     }
 
     /** The server may have acted on it, or may do so yet, without the answer having come. */
-    boolean isOutcomeUnknown() {
+    final boolean isOutcomeUnknown() {
         return pending || uncertain;
     }
 
-    boolean isMutation() {
+    final boolean isMutation() {
         return mutationSequence != 0;
     }
 
-    long requestId() {
+    final long requestId() {
         return requestId;
     }
 
-    long sentAtNanos() {
+    final long sentAtNanos() {
         return sentAtNanos;
     }
 
     /** Null before the answer. */
-    Status status() {
+    final Status status() {
         return status;
     }
 
-    int retryAfterMillis() {
+    final int retryAfterMillis() {
         return retryAfterMillis;
     }
 
-    Response response() {
+    final Response response() {
         return response;
     }
 
-    int payloadLength() {
+    final int payloadLength() {
         return payloadLength;
     }
 }

@@ -53,6 +53,13 @@ public record Failure(
         return new Failure(FailureKind.QUOTA_EXCEEDED, message, false, 0, retryAfterMillis, null);
     }
 
+    /** What was awaited is not there at the deadline. */
+    static Failure notThere(FailureKind kind, String subject, Response body) {
+        String detail = body instanceof ErrorReply error ? " (" + error.detail() + ")" : "";
+        long asOf = body instanceof ErrorReply error ? error.asOf() : 0;
+        return new Failure(kind, subject + ": not there within the time given" + detail, false, asOf, 0, null);
+    }
+
     static Failure notAppeared(String subject, Response body) {
         long asOf = body instanceof ErrorReply error ? error.asOf() : 0;
         String message = subject + ": it did not appear within the time it was awaited";

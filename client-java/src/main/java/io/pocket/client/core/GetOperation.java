@@ -47,7 +47,6 @@ public final class GetOperation extends Operation<ObjectReply> {
     private int firstChunk;
 
     private int firstOpen;
-    private int underWay;
     private long claimId;
 
     private boolean lookAgain;
@@ -349,7 +348,7 @@ public final class GetOperation extends Operation<ObjectReply> {
         if (!lookAgain) {
             sendReads();
         }
-        if (isDone() || underWay > 0 || paused) {
+        if (isDone() || chunksUnderWay() > 0 || paused) {
             return;
         }
         if (lookAgain) {
@@ -370,7 +369,14 @@ public final class GetOperation extends Operation<ObjectReply> {
     }
 
     private boolean mayRead() {
-        return !lookAgain && !paused && !isDone() && underWay < lane().config().chunksUnderWay();
+        return !lookAgain && !paused && !isDone() && mayHaveAnotherChunk();
+    }
+
+    @Override
+    void onTurn() {
+        if (phase == Phase.READING) {
+            proceed();
+        }
     }
 
     private void skipDone() {
@@ -394,7 +400,7 @@ public final class GetOperation extends Operation<ObjectReply> {
             restart(lane().backoff().pauseNanos(++restarts));
             return false;
         }
-        underWay++;
+        chunkBegan();
         Request request = read.sent(replica);
         linkTo(read.replica()).submit(Call.toNode(this, request, null, read));
         return true;
@@ -424,7 +430,7 @@ public final class GetOperation extends Operation<ObjectReply> {
     @Override
     void onOtherAnswer(Call answered) {
         ChunkRead read = (ChunkRead) answered.about;
-        underWay--;
+        chunkEnded();
         read.ended();
         if (answered.status() == Status.OK && answered.payloadLength() == read.lengthBytes) {
             onBytes(read);
@@ -453,7 +459,7 @@ public final class GetOperation extends Operation<ObjectReply> {
     @Override
     void onNodeLost(Call call, Status status, String reason) {
         ChunkRead read = (ChunkRead) call.about;
-        underWay--;
+        chunkEnded();
         read.ended();
         if (status == Status.WRONG_NODE) {
             lane().refreshMap(shard());

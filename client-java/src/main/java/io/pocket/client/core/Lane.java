@@ -43,6 +43,11 @@ public final class Lane {
     private final ShardRouter router;
     private final Nodes nodes = new Nodes(this);
     private final List<Operation<?>> operations = new ArrayList<>();
+    /** Links whose calls may still be joined by others of the event that is being handled. */
+    private final List<Link> gathering = new ArrayList<>();
+
+    private final List<OperationGroup<?>> beginning = new ArrayList<>();
+
     private long lastRequestId;
     private long nowNanos;
 
@@ -72,6 +77,12 @@ public final class Lane {
     /** Begins an operation, which must be new. It may be done when this returns. */
     public void start(Operation<?> operation, long now) {
         nowNanos = now;
+        begin(operation);
+        endEvent();
+    }
+
+    /** As {@link #start}, in the course of an event. */
+    void begin(Operation<?> operation) {
         if (operations.isEmpty()) {
             renewWornOut();
         }
@@ -92,8 +103,9 @@ public final class Lane {
     /** The caller does not want the result any more: the operation fails with CANCELLED unless it is done. */
     public void cancel(Operation<?> operation, String reason) {
         if (!operation.isDone()) {
-            operation.fail(Failure.of(FailureKind.CANCELLED, operation.subject() + ": " + reason));
+            operation.abort(Failure.of(FailureKind.CANCELLED, operation.subject() + ": " + reason));
         }
+        endEvent();
     }
 
     /** Ends all connections and fails all operations. The lane can be used again. */
@@ -114,6 +126,7 @@ public final class Lane {
     public void onConnected(Endpoint endpoint, long now) {
         nowNanos = now;
         endpoint.link().onConnected();
+        endEvent();
     }
 
     /** Bytes went out or came in on this connection. Needed for long payloads only: a slow peer is not a dead one. */
@@ -155,6 +168,7 @@ public final class Lane {
         if ((flags & FrameHeader.FLAG_MAP_STALE) != 0) {
             refreshMap(endpoint.link());
         }
+        endEvent();
     }
 
     /**
@@ -165,6 +179,7 @@ public final class Lane {
     public void onDisconnected(Endpoint endpoint, String reason, long now) {
         nowNanos = now;
         endpoint.link().onDisconnected(reason);
+        endEvent();
     }
 
     /** Time passes: due timers fire. */
@@ -181,6 +196,7 @@ public final class Lane {
         for (int i = operations.size() - 1; i >= 0; i = Math.min(i, operations.size()) - 1) {
             operations.get(i).onTime();
         }
+        endEvent();
     }
 
     /** When {@link #onTime} should be called next; {@link #NEVER} when nothing is under way. */
@@ -201,6 +217,30 @@ public final class Lane {
     }
 
     // For links and operations
+
+    /** The link has calls that leave when the event has been handled. */
+    void gathers(Link link) {
+        if (!gathering.contains(link)) {
+            gathering.add(link);
+        }
+    }
+
+    /** When the event has been handled, the group may begin others. */
+    void beginLater(OperationGroup<?> group) {
+        if (!beginning.contains(group)) {
+            beginning.add(group);
+        }
+    }
+
+    private void endEvent() {
+        while (!beginning.isEmpty()) {
+            beginning.remove(0).begin();
+        }
+        for (int i = 0; i < gathering.size(); i++) {
+            gathering.get(i).sendGathered();
+        }
+        gathering.clear();
+    }
 
     void at(long now) {
         nowNanos = now;

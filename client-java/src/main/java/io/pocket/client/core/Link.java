@@ -2,6 +2,7 @@ package io.pocket.client.core;
 
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Opcode;
+import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
@@ -56,6 +57,8 @@ final class Link {
     private final ShardSession session;
 
     private final ArrayDeque<Call> queued = new ArrayDeque<>();
+    /** Of the event that is being handled: they may share frames. */
+    private final List<Call> gathered = new ArrayList<>();
     /** In the order in which they were sent. */
     private final List<Call> pending = new ArrayList<>();
 
@@ -104,7 +107,7 @@ final class Link {
     }
 
     boolean isIdle() {
-        return pending.isEmpty() && queued.isEmpty();
+        return pending.isEmpty() && queued.isEmpty() && gathered.isEmpty();
     }
 
     long movedAtNanos() {
@@ -165,11 +168,53 @@ final class Link {
 
     void submit(Call call) {
         if (isReady()) {
-            transmit(call);
+            send(call);
         } else {
             queued.add(call);
             open();
         }
+    }
+
+    private void send(Call call) {
+        if (call.mayShareFrame()) {
+            gathered.add(call);
+            lane.gathers(this);
+        } else {
+            transmit(call);
+        }
+    }
+
+    /** The event has been handled: what it asked for leaves, in as few frames as may be. */
+    void sendGathered() {
+        List<Call> calls = List.copyOf(gathered);
+        gathered.clear();
+        if (state != State.READY) {
+            queued.addAll(calls);
+            return;
+        }
+        for (int from = 0; from < calls.size(); ) {
+            int to = CallBatch.end(calls, from, session.maxFrameLength(), session.inlineLimit());
+            if (to - from > 1) {
+                transmitTogether(calls.subList(from, to));
+            } else {
+                transmit(calls.get(from));
+            }
+            from = to;
+        }
+    }
+
+    private void transmitTogether(List<Call> parts) {
+        int[] deadlinesMillis = new int[parts.size()];
+        int latestMillis = 0;
+        for (int i = 0; i < deadlinesMillis.length; i++) {
+            parts.get(i).sent(lane.nextRequestId(), lane.nowNanos());
+            deadlinesMillis[i] = deadlineMillis(parts.get(i));
+            latestMillis = Math.max(latestMillis, deadlinesMillis[i]);
+        }
+        CallBatch batch = CallBatch.of(parts, deadlinesMillis);
+        batch.sent(lane.nextRequestId(), lane.nowNanos());
+        pending.add(batch);
+        lane.wire().send(endpoint, batch.request, batch.requestId(), latestMillis, batch.payload);
     }
 
     /** Nobody waits for this operation's answers any more; its buffers are its caller's again. */
@@ -179,9 +224,16 @@ final class Link {
                 all.remove();
             }
         }
+        for (int i = gathered.size() - 1; i >= 0; i--) {
+            if (operation.equals(gathered.get(i).owner())) {
+                gathered.remove(i);
+            }
+        }
         boolean memoryAtStake = false;
         for (Call call : pending) {
-            if (operation.equals(call.owner())) {
+            if (call instanceof CallBatch batch) {
+                batch.abandon(operation);
+            } else if (operation.equals(call.owner())) {
                 memoryAtStake |= call.usesMemoryOfCaller();
                 call.abandon();
             }
@@ -257,6 +309,9 @@ final class Link {
 
     ByteBuffer payloadTarget(long requestId, int lengthBytes) {
         Call call = find(requestId);
+        if (call instanceof CallBatch batch) {
+            return batch.target(lengthBytes);
+        }
         if (call == null || call.owner() == null) {
             return null;
         }
@@ -279,8 +334,44 @@ final class Link {
             breakOff("it answered " + opcode + " " + requestId + ", which was not asked");
             return;
         }
+        if (call instanceof CallBatch batch) {
+            onBatchResponse(batch, status, retryAfterMillis, response);
+            return;
+        }
         pending.remove(call);
         healthy();
+        answered(call, status, retryAfterMillis, response, payloadLength);
+    }
+
+    /** Nothing is handed out before all of it is known to be good. */
+    private void onBatchResponse(CallBatch batch, Status status, int retryAfterMillis, Response response) {
+        List<CallBatch.Answer> answers;
+        try {
+            answers = batch.answers(status, retryAfterMillis, response);
+        } catch (ProtocolException e) {
+            breakOff("it sent bytes that are no response: " + e.getMessage());
+            return;
+        }
+        pending.remove(batch);
+        healthy();
+        for (CallBatch.Answer answer : answers) {
+            handOut(answer);
+        }
+    }
+
+    private void handOut(CallBatch.Answer answer) {
+        Call part = answer.part();
+        int payloadLength = answer.payload() == null ? 0 : answer.payload().remaining();
+        if (payloadLength > 0 && part.owner() != null) {
+            ByteBuffer target = part.owner().payloadTarget(part, payloadLength);
+            if (target != null) {
+                target.put(answer.payload());
+            }
+        }
+        answered(part, answer.status(), answer.retryAfterMillis(), answer.response(), payloadLength);
+    }
+
+    private void answered(Call call, Status status, int retryAfterMillis, Response response, int payloadLength) {
         call.answered(status, retryAfterMillis, response, payloadLength);
         keepAccount(call);
         if (call.owner() != null) {
@@ -353,7 +444,7 @@ final class Link {
             dropQueuedOfOtherUploads(reply.uploadId());
         }
         while (state == State.READY && !queued.isEmpty()) {
-            transmit(queued.poll());
+            send(queued.poll());
         }
         if (session != null) {
             lane.onShardReady(this, replaced);
@@ -482,7 +573,10 @@ final class Link {
     /** What was under way is repeated later (shard) or handed back (node). */
     private void lose(Status status) {
         enter(State.CLOSED);
-        List<Call> unanswered = List.copyOf(pending);
+        List<Call> unanswered = new ArrayList<>();
+        for (Call call : pending) {
+            unanswered.addAll(call instanceof CallBatch batch ? batch.parts() : List.of(call));
+        }
         pending.clear();
         unanswered.forEach(Call::lost);
         if (session == null) {

@@ -41,6 +41,9 @@ public abstract class Operation<T> {
 
     private boolean mayNotCreate;
     private int detours;
+    private OperationGroup<?> group;
+    private int groupIndex;
+    private int chunksUnderWay;
 
     private Call question;
     /** Which shard is asked {@link #question}. */
@@ -113,6 +116,41 @@ public abstract class Operation<T> {
         return startNanos;
     }
 
+    /** It is one of several of one call. */
+    final void join(OperationGroup<?> owner, int index) {
+        group = owner;
+        groupIndex = index;
+    }
+
+    final int groupIndex() {
+        return groupIndex;
+    }
+
+    // Chunks that are read or written; a group shares the bound of one operation
+
+    final int chunksUnderWay() {
+        return chunksUnderWay;
+    }
+
+    /** Whether another chunk may be under way. In a group {@link #onTurn} follows if not. */
+    final boolean mayHaveAnotherChunk() {
+        return group == null ? chunksUnderWay < lane.config().chunksUnderWay() : group.mayMemberHaveAnotherChunk(this);
+    }
+
+    final void chunkBegan() {
+        chunksUnderWay++;
+        if (group != null) {
+            group.memberChunkBegan();
+        }
+    }
+
+    final void chunkEnded() {
+        chunksUnderWay--;
+        if (group != null) {
+            group.memberChunksEnded(1);
+        }
+    }
+
     // For subclasses
 
     /** The bucket that it is about; null when the job's first shard is meant, whatever it is about. */
@@ -125,6 +163,14 @@ public abstract class Operation<T> {
     /** The bucket has no shard, so nothing is in it. */
     void onBucketMissing(Call answered) {
         failRefused(answered);
+    }
+
+    /** Another chunk may be under way. */
+    void onTurn() {}
+
+    /** It is not to go on, for this reason. */
+    void abort(Failure failure) {
+        fail(failure);
     }
 
     /** The shard answers, for the first time. */
@@ -234,7 +280,7 @@ public abstract class Operation<T> {
     }
 
     final void failForGood(Failure failure) {
-        fail(failure.about(subject()));
+        abort(failure.about(subject()));
     }
 
     private void end(Outcome<T> result) {
@@ -245,6 +291,9 @@ public abstract class Operation<T> {
         lane.finished(this);
         forgetQuestion();
         onEnd();
+        if (group != null) {
+            group.memberEnded(this);
+        }
     }
 
     private void forgetQuestion() {
@@ -276,13 +325,16 @@ public abstract class Operation<T> {
         forgetQuestion();
         question = call;
         asked = to;
+        if (group != null) {
+            call.letShareFrame();
+        }
         to.submit(call);
     }
 
     // Finding the shard
 
     /** Begins, or begins again, to look for the shard on which the bucket lives. */
-    final void findShard() {
+    void findShard() {
         ShardRouter router = lane.router();
         Link known = router.knowsBuckets() && bucket() != null ? router.shardOf(bucket()) : null;
         if (known != null) {
@@ -374,7 +426,7 @@ public abstract class Operation<T> {
     }
 
     /** Whether it waits for this shard, or works with it. */
-    final boolean needs(Link link) {
+    boolean needs(Link link) {
         return link == (seeking ? soughtLink() : shard);
     }
 
@@ -421,7 +473,7 @@ public abstract class Operation<T> {
         if (expired) {
             return; // The link is getting another upload; onShardReady follows.
         }
-        if (call != question) {
+        if (!call.equals(question)) {
             onOtherAnswer(call);
         } else if (isTransient(call)) {
             repeatLater(call);
@@ -469,7 +521,7 @@ public abstract class Operation<T> {
     final void onTime() {
         long now = lane.nowNanos();
         if (now >= deadlineNanos) {
-            fail(lateness());
+            abort(lateness());
             return;
         }
         if (now >= repeatAtNanos) {

@@ -43,7 +43,7 @@ public final class PutOperation extends Operation<Mutated> {
     private boolean committing;
     private boolean wholeTaken;
     private long takenBytes;
-    private int underWay;
+    private boolean registered;
 
     private boolean renewing;
     private long renewNotBeforeNanos;
@@ -84,7 +84,6 @@ public final class PutOperation extends Operation<Mutated> {
 
     @Override
     void onStart() {
-        session().add(this);
         proceed();
     }
 
@@ -107,17 +106,27 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private boolean canTake() {
-        return !isDone() && !paused && !refreshing && !committing && !wholeTaken && hasRoomUnderWay();
+        return !isDone()
+                && !paused
+                && !refreshing
+                && !committing
+                && !wholeTaken
+                && (ridesInCommit() || hasRoomUnderWay());
     }
 
     private boolean hasRoomUnderWay() {
-        return !isDone() && underWay < lane().config().chunksUnderWay();
+        return !isDone() && mayHaveAnotherChunk();
+    }
+
+    @Override
+    void onTurn() {
+        proceed();
     }
 
     /** Whether something was taken. */
     private boolean takeNext() throws IOException {
         long size = source.sizeBytes();
-        if (size != ByteSource.UNKNOWN && takenBytes == 0 && size <= session().inlineLimit() && !inlineRefused) {
+        if (ridesInCommit()) {
             takeInline((int) size);
             return false;
         }
@@ -126,6 +135,14 @@ public final class PutOperation extends Operation<Mutated> {
             return false;
         }
         return isSmallEnough(size) && mayWriteUnderThisUpload() && takeChunk(size);
+    }
+
+    private boolean ridesInCommit() {
+        long size = source.sizeBytes();
+        return size != ByteSource.UNKNOWN
+                && takenBytes == 0
+                && size <= session().inlineLimit()
+                && !inlineRefused;
     }
 
     private void takeInline(int sizeBytes) throws IOException {
@@ -202,11 +219,20 @@ public final class PutOperation extends Operation<Mutated> {
             noCandidateLeft();
             return;
         }
+        register();
         ChunkId id = new ChunkId(session().upload(), session().nextChunk());
         chunk.sent(id, node);
-        underWay++;
+        chunkBegan();
         Write request = new Write(id, 0, chunk.lengthBytes);
         lane().nodes().find(node.nodeId(), node.incarnation()).submit(Call.toNode(this, request, chunk.bytes(), chunk));
+    }
+
+    /** From its first chunk on, it holds the session's chunk floor down. */
+    private void register() {
+        if (!registered) {
+            registered = true;
+            session().add(this);
+        }
     }
 
     private boolean takeAgain(ChunkWrite chunk) throws IOException {
@@ -254,7 +280,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private void onWriteAnswer(Call answered, Write write) {
-        underWay--;
+        chunkEnded();
         ChunkWrite chunk = (ChunkWrite) answered.about;
         if (!write.chunk().equals(chunk.id())) {
             proceed(); // It was given up meanwhile, with its upload.
@@ -287,7 +313,7 @@ public final class PutOperation extends Operation<Mutated> {
 
     @Override
     void onNodeLost(Call call, Status status, String reason) {
-        underWay--;
+        chunkEnded();
         ChunkWrite chunk = (ChunkWrite) call.about;
         if (((Write) call.request).chunk().equals(chunk.id())) {
             candidates.unreachable(chunk.node(), status, reason);

@@ -28,6 +28,7 @@ final class ShardSession {
     private int nextChunk;
     private int inlineLimit;
     private int chunkSize;
+    private int maxFrameLength;
 
     /**
      * HELLO succeeded.
@@ -49,6 +50,7 @@ final class ShardSession {
         heardAtNanos = sentAtNanos;
         inlineLimit = reply.inlineLimit();
         chunkSize = reply.chunkSize();
+        maxFrameLength = reply.maxFrameLength();
         return replaced;
     }
 
@@ -138,6 +140,11 @@ final class ShardSession {
 
     void remove(PutOperation put) {
         puts.remove(put);
+    }
+
+    /** Of a request to the shard. */
+    int maxFrameLength() {
+        return maxFrameLength;
     }
 
     int inlineLimit() {

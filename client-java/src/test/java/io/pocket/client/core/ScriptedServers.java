@@ -2,23 +2,30 @@ package io.pocket.client.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pocket.protocol.BodyWriter;
 import io.pocket.protocol.Bytes;
 import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Opcode;
+import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.Tier;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.WeightMap;
+import io.pocket.protocol.message.Batch;
+import io.pocket.protocol.message.BatchReply;
 import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.ErrorReply;
+import io.pocket.protocol.message.Frames;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.HelloReply;
 import io.pocket.protocol.message.Mutated;
 import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Response;
 import io.pocket.protocol.message.Write;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -51,6 +58,7 @@ final class ScriptedServers implements Wire {
     int leaseMillis = 60_000;
     int jobShards = 1;
     long now;
+    private Sent lastBatch;
 
     ScriptedServers() {
         this(2);
@@ -171,6 +179,68 @@ final class ScriptedServers implements Wire {
                 .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " among " + sent));
         sent.remove(found);
         return found;
+    }
+
+    /** The requests of the oldest batch that is not answered yet, each as if it had come alone; see {@link #answerBatch}. */
+    List<Sent> takeBatch() {
+        Sent batch = take(Batch.class);
+        ByteBuffer in = ByteBuffer.wrap(batch.payload().toArray()).order(ByteOrder.LITTLE_ENDIAN);
+        List<Sent> nested = new ArrayList<>();
+        for (int index = 0; index < in.capacity(); ) {
+            int end = index + FrameHeader.frameLength(in.clear(), index);
+            int bodyStart = index + FrameHeader.HEADER_LENGTH;
+            int bodyEnd = bodyStart + FrameHeader.bodyLength(in, index);
+            long id = FrameHeader.requestId(in, index);
+            int deadline = FrameHeader.deadlineMillis(in, index);
+            Opcode opcode = Opcode.of(FrameHeader.opcode(in, index));
+            byte[] payload = new byte[end - bodyEnd];
+            in.position(bodyEnd).get(payload);
+            nested.add(new Sent(
+                    batch.to(),
+                    decode(opcode, in.limit(bodyEnd).position(bodyStart)),
+                    id,
+                    deadline,
+                    Bytes.wrap(payload)));
+            index = end;
+        }
+        assertThat(nested).hasSize(((Batch) batch.request()).count());
+        lastBatch = batch;
+        return nested;
+    }
+
+    private static Request decode(Opcode opcode, ByteBuffer body) {
+        try {
+            return Request.decode(opcode, body);
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Answers the batch that was taken last. */
+    void answerBatch(List<byte[]> responses) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        responses.forEach(all::writeBytes);
+        okWithPayload(lastBatch, new BatchReply(responses.size()), all.toByteArray());
+    }
+
+    Sent lastBatch() {
+        return lastBatch;
+    }
+
+    static byte[] response(Sent nested, Status status, Response body, byte[] payload) {
+        ByteBuffer out = ByteBuffer.allocate(Frames.responseLength(body) + payload.length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        int opcode = nested.request().opcode().code();
+        Frames.writeResponse(out, opcode, nested.id(), status, 0, 0, body, payload.length, new BodyWriter(out));
+        return out.put(payload).array();
+    }
+
+    static byte[] mutatedIn(Sent nested, long version) {
+        return response(nested, Status.OK, new Mutated(version, 1), new byte[0]);
+    }
+
+    static byte[] refusedIn(Sent nested, Status status) {
+        return response(nested, status, new ErrorReply(77, "because"), new byte[0]);
     }
 
     Sent takeTo(int nodeId) {

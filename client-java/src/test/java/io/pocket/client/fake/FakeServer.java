@@ -4,8 +4,11 @@ import io.pocket.protocol.BodyWriter;
 import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.ProtocolException;
+import io.pocket.protocol.message.Batch;
+import io.pocket.protocol.message.BatchReply;
 import io.pocket.protocol.message.Frames;
 import io.pocket.protocol.message.Request;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,6 +37,9 @@ public final class FakeServer implements AutoCloseable {
 
     public final Faults faults = new Faults();
     public final AtomicInteger accepted = new AtomicInteger();
+    /** Frames with several requests. */
+    public final AtomicInteger batches = new AtomicInteger();
+
     private final Handler handler;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -150,9 +156,32 @@ public final class FakeServer implements AutoCloseable {
         }
         byte[] payload = in.readNBytes(FrameHeader.payloadLength(head, 0));
         if (early == null && !faults.isMute(opcode)) {
-            Reply reply = handler.handle(request, payload, FrameHeader.deadlineMillis(head, 0));
+            int deadlineMillis = FrameHeader.deadlineMillis(head, 0);
+            Reply reply = request instanceof Batch batch
+                    ? handleAll(batch, payload)
+                    : handler.handle(request, payload, deadlineMillis);
             write(out, opcode, encode(opcode, FrameHeader.requestId(head, 0), reply));
         }
+    }
+
+    private Reply handleAll(Batch batch, byte[] frames) throws ProtocolException, InterruptedException {
+        batches.incrementAndGet();
+        ByteArrayOutputStream answers = new ByteArrayOutputStream();
+        ByteBuffer in = ByteBuffer.wrap(frames).order(ByteOrder.LITTLE_ENDIAN);
+        int index = 0;
+        for (int i = 0; i < batch.count(); i++) {
+            FrameHeader.validate(in.clear(), index, frames.length - index);
+            int bodyStart = index + FrameHeader.HEADER_LENGTH;
+            int bodyEnd = bodyStart + FrameHeader.bodyLength(in, index);
+            int end = index + FrameHeader.frameLength(in, index);
+            Opcode opcode = Opcode.of(FrameHeader.opcode(in, index));
+            long id = FrameHeader.requestId(in, index);
+            Request request = Request.decode(opcode, in.limit(bodyEnd).position(bodyStart));
+            Reply reply = handler.handle(request, Arrays.copyOfRange(frames, bodyEnd, end), 0);
+            answers.writeBytes(encode(opcode, id, reply));
+            index = end;
+        }
+        return Reply.ok(new BatchReply(batch.count()), answers.toByteArray());
     }
 
     private static byte[] encode(Opcode opcode, long requestId, Reply reply) {

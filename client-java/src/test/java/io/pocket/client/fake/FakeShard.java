@@ -5,6 +5,7 @@ import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.WeightMap;
+import io.pocket.protocol.message.AwaitCount;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
 import io.pocket.protocol.message.ClaimEnd;
@@ -93,6 +94,8 @@ public final class FakeShard implements FakeServer.Handler {
             return list(list);
         } else if (request instanceof Count count) {
             return count(count);
+        } else if (request instanceof AwaitCount await) {
+            return awaitCount(await, deadlineMillis);
         } else if (request instanceof Renew) {
             return Reply.ok(new Renewed(LEASE_MILLIS));
         } else if (request instanceof WeightMapGet) {
@@ -206,6 +209,15 @@ public final class FakeShard implements FakeServer.Handler {
         List<ListEntry> all = matching(list.prefix(), list.cursor());
         boolean more = all.size() > list.limit();
         return Reply.ok(new ListReply(version, more, more ? all.subList(0, list.limit()) : all));
+    }
+
+    private Reply awaitCount(AwaitCount await, int deadlineMillis) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis) * 9 / 10;
+        while (matching(await.prefix(), Bytes.EMPTY).size() < await.atLeast() && System.nanoTime() < until) {
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, until - System.nanoTime()));
+        }
+        boolean enough = matching(await.prefix(), Bytes.EMPTY).size() >= await.atLeast();
+        return enough ? count(new Count(await.prefix())) : Reply.refused(Status.DEADLINE_EXCEEDED, version);
     }
 
     private Reply count(Count count) {

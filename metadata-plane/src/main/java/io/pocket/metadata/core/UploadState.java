@@ -136,8 +136,15 @@ final class UploadState {
         if (Integer.compareUnsigned(below, acknowledgedBelow) <= 0) {
             return;
         }
+        int formerly = acknowledgedBelow;
         acknowledgedBelow = below;
-        results.keySet().removeIf(sequence -> Integer.compareUnsigned(sequence, below) < 0);
+        if (Integer.compareUnsigned(below - formerly, results.size()) <= 0) {
+            for (int sequence = formerly; sequence != below; sequence++) {
+                results.remove(sequence);
+            }
+        } else {
+            results.keySet().removeIf(sequence -> Integer.compareUnsigned(sequence, below) < 0);
+        }
     }
 
     long lastHeardMillis() {
