@@ -64,6 +64,11 @@ public final class JobRequest {
         return withPositive("replicas", count);
     }
 
+    /** Most metadata shards that the job's buckets are spread over, at least 1. */
+    public JobRequest shards(int count) {
+        return withPositive("shards", count);
+    }
+
     private JobRequest withPositive(String member, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(member + " " + value + " is not at least 1");

@@ -10,6 +10,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = ClusterEvent.NumbersUsed.class, name = "numbers-used"),
     @JsonSubTypes.Type(value = ClusterEvent.JobAdmitted.class, name = "job-admitted"),
     @JsonSubTypes.Type(value = ClusterEvent.JobConfirmed.class, name = "job-confirmed"),
+    @JsonSubTypes.Type(value = ClusterEvent.JobSpread.class, name = "job-spread"),
     @JsonSubTypes.Type(value = ClusterEvent.JobDropped.class, name = "job-dropped"),
     @JsonSubTypes.Type(value = ClusterEvent.NodeRegistered.class, name = "node-registered"),
     @JsonSubTypes.Type(value = ClusterEvent.ShardRegistered.class, name = "shard-registered"),
@@ -25,6 +26,9 @@ public sealed interface ClusterEvent {
 
     /** The job's shards know it. */
     record JobConfirmed(long job) implements ClusterEvent {}
+
+    /** Another shard takes new buckets of the job. */
+    record JobSpread(long job, int shard) implements ClusterEvent {}
 
     /** The job is gone; its tombstone is not. */
     record JobDropped(Tombstone tombstone) implements ClusterEvent {}

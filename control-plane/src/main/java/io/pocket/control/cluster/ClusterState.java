@@ -122,6 +122,8 @@ public record ClusterState(
                 case ClusterEvent.JobAdmitted admitted -> admit(admitted.job());
                 case ClusterEvent.JobConfirmed confirmed ->
                     jobs.computeIfPresent(confirmed.job(), (number, job) -> job.asConfirmed());
+                case ClusterEvent.JobSpread spread ->
+                    jobs.computeIfPresent(spread.job(), (number, job) -> job.withShard(spread.shard()));
                 case ClusterEvent.JobDropped dropped -> drop(dropped.tombstone());
                 case ClusterEvent.NodeRegistered registered -> register(registered.node());
                 case ClusterEvent.ShardRegistered registered -> register(registered.shard());
