@@ -59,6 +59,7 @@ public final class ShardCore {
     private final FreeService frees;
     private final ControlRequests control;
     private final Parking parking = new Parking();
+    private long clientRequests;
 
     /**
      * Starts a shard on a recovered (or empty) state.
@@ -130,6 +131,7 @@ public final class ShardCore {
             return;
         }
         admission.requirePermission(call);
+        clientRequests += call.session().isClient() ? 1 : 0;
         switch (request) {
             case Commit it -> commit(call, it, payload);
             case Lookup it -> lookup(call, it);
@@ -292,6 +294,6 @@ public final class ShardCore {
 
     /** For SHARD_STAT's users in the same process: metrics. */
     public ShardStatistics statistics() {
-        return ShardStatistics.of(state, parking.size() + frees.waiting(), places.refusals());
+        return ShardStatistics.of(state, parking.size() + frees.waiting(), places.refusals(), clientRequests);
     }
 }
