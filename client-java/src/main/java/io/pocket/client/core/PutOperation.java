@@ -260,7 +260,7 @@ public final class PutOperation extends Operation<Mutated> {
         if (answered.status() == Status.OK) {
             chunk.stored();
             release(chunk);
-            candidates.succeeded();
+            candidates.succeeded(chunk.node());
         } else if (answered.status().retry() == Status.Retry.NEVER) {
             failRefused(answered);
             return;
@@ -274,6 +274,8 @@ public final class PutOperation extends Operation<Mutated> {
     private void onWriteRefused(Call answered, ChunkWrite chunk) {
         if (answered.status() == Status.BUSY) {
             pause(candidates.busyPauseNanos(answered.retryAfterMillis()));
+        } else if (answered.status() == Status.FULL) {
+            candidates.full(chunk.node(), answered.retryAfterMillis());
         } else {
             candidates.refusedBy(chunk.node(), answered.status());
         }
