@@ -73,11 +73,13 @@ final class Admission {
         ShardSession session = call.session();
         JobState job = requireJob(principal.jobNumber());
         UploadState upload = resumed(hello, principal.jobNumber());
+        job.traffic().requireRoom(job.terms(), upload == null ? null : upload.session());
         if (upload == null) {
             upload = openUpload(call, principal.jobNumber());
         }
         session.authenticate(principal);
         fenceFormer(upload);
+        session.count(job.traffic());
         upload.bind(session);
         state.heard(upload, call.nowMillis());
         session.setUploadId(upload.id());
@@ -107,6 +109,7 @@ final class Admission {
         ShardSession former = upload.session();
         if (former != null && !former.isClosed()) {
             former.close();
+            former.discount();
             former.sink().close();
         }
     }
@@ -120,7 +123,7 @@ final class Admission {
                 config.epoch(),
                 upload,
                 config.uploadLeaseMillis(),
-                config.maxFrameLength(),
+                ShardConfig.MAX_FRAME_LENGTH,
                 config.inlineLimit(),
                 config.chunkSize(),
                 job,
@@ -161,7 +164,7 @@ final class Admission {
     }
 
     private void requireClientPermission(Call call, Principal principal) throws Refusal {
-        requireJob(principal.jobNumber());
+        JobState job = requireJob(principal.jobNumber());
         int needed = neededPermission(call.opcode());
         if ((principal.permissions() & needed) != needed) {
             throw new Refusal(Status.FORBIDDEN, "the token does not permit " + call.opcode());
@@ -169,6 +172,10 @@ final class Admission {
         UploadState upload = state.upload(call.session().uploadId());
         if (upload != null) {
             state.heard(upload, call.nowMillis());
+        }
+        if (needed != 0) {
+            // What needs no permission keeps a session alive and the map fresh: rule 8 leaves that free.
+            job.traffic().charge(job.terms(), call.nowNanos());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 final class JobState {
     private final Map<String, Bucket> buckets = new HashMap<>();
     private final Set<Long> uploads = new HashSet<>();
+    private final JobTraffic traffic = new JobTraffic();
     private final BucketDirectory directory;
     private JobPut terms;
     private long objects;
@@ -62,6 +63,10 @@ final class JobState {
 
     Set<Long> uploads() {
         return uploads;
+    }
+
+    JobTraffic traffic() {
+        return traffic;
     }
 
     long objects() {

@@ -1,6 +1,5 @@
 package io.pocket.metadata.core;
 
-import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.UploadId;
 
 /**
@@ -18,6 +17,7 @@ import io.pocket.protocol.UploadId;
  * @param maxUploads live uploads
  * @param maxUnacknowledged results kept for one upload until its client acknowledges them
  * @param maxClaimLeaseMillis longest lease of a claim
+ * @param batches of the batches that wait
  */
 public record ShardConfig(
         int shardId,
@@ -31,7 +31,11 @@ public record ShardConfig(
         int maxParkMillis,
         int maxUploads,
         int maxUnacknowledged,
-        int maxClaimLeaseMillis) {
+        int maxClaimLeaseMillis,
+        BatchLimits batches) {
+    /** Longest frame the shard accepts, in bytes: an inline object or a COMMIT with the longest body, or a batch of some. */
+    public static final int MAX_FRAME_LENGTH = 1 << 20;
+
     private static final int MAX_INLINE_LIMIT = 64 << 10;
     private static final int MAX_CHUNK_SIZE = 4 << 20;
 
@@ -73,7 +77,8 @@ public record ShardConfig(
                 300_000,
                 1_000_000,
                 1024,
-                600_000);
+                600_000,
+                BatchLimits.defaults());
     }
 
     public ShardConfig withUploadLeaseMillis(int millis) {
@@ -89,7 +94,8 @@ public record ShardConfig(
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
-                maxClaimLeaseMillis);
+                maxClaimLeaseMillis,
+                batches);
     }
 
     /** With another inline limit and chunk size, both in bytes. */
@@ -106,7 +112,8 @@ public record ShardConfig(
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
-                maxClaimLeaseMillis);
+                maxClaimLeaseMillis,
+                batches);
     }
 
     public ShardConfig withMaxBucketsPerJob(int buckets) {
@@ -122,11 +129,41 @@ public record ShardConfig(
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
-                maxClaimLeaseMillis);
+                maxClaimLeaseMillis,
+                batches);
     }
 
-    /** Longest frame the shard accepts, in bytes. */
-    int maxFrameLength() {
-        return FrameHeader.MAX_BODY_LENGTH + FrameHeader.HEADER_LENGTH + Math.max(inlineLimit, 64 << 10) + 1024;
+    public ShardConfig withMaxParked(int requests) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                maxBucketsPerJob,
+                requests,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                batches);
+    }
+
+    public ShardConfig withBatches(BatchLimits limits) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                maxBucketsPerJob,
+                maxParked,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                limits);
     }
 }

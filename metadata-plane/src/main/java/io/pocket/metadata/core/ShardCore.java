@@ -4,8 +4,11 @@ import io.pocket.metadata.record.Started;
 import io.pocket.metadata.record.TombstoneForgotten;
 import io.pocket.metadata.record.UploadExpired;
 import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Audit;
+import io.pocket.protocol.message.AwaitCount;
+import io.pocket.protocol.message.Batch;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
 import io.pocket.protocol.message.BucketList;
@@ -19,6 +22,8 @@ import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.Frees;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.JobPut;
+import io.pocket.protocol.message.JobUsage;
+import io.pocket.protocol.message.JobUsageGet;
 import io.pocket.protocol.message.ListNames;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.NodesPut;
@@ -33,6 +38,7 @@ import io.pocket.protocol.message.WeightMapGet;
 import io.pocket.protocol.token.TokenVerifier;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -58,7 +64,11 @@ public final class ShardCore {
     private final BucketRequests buckets;
     private final FreeService frees;
     private final ControlRequests control;
+    private final UsageReport usage;
+    private final QuotaRefusals quotaRefusals = new QuotaRefusals();
     private final Parking parking = new Parking();
+    private final CountWaits countWaits;
+    private final Batches batches;
     private long clientRequests;
 
     /**
@@ -95,10 +105,13 @@ public final class ShardCore {
         buckets = new BucketRequests(config, state, writer, places);
         frees = new FreeService(config, state, writer, rules);
         control = new ControlRequests(state, writer, rules);
+        usage = new UsageReport(state);
+        countWaits = new CountWaits(state, objects, queries);
+        batches = new Batches(config.batches(), new BatchedRequests());
     }
 
     /**
-     * Handles one request.
+     * Handles one request. A batch is one, whose requests come in its payload.
      *
      * @param deadlineMillis how long the peer still waits, 0 when it did not say
      * @param payload bytes behind the body, possibly none; borrowed for the call
@@ -117,11 +130,33 @@ public final class ShardCore {
             return;
         }
         Call call = new Call(
-                session, request.opcode(), requestId, deadlineMillis, clock.millis(nowNanos), nowNanos, epochMillis);
+                session,
+                session.sink(),
+                request.opcode(),
+                requestId,
+                deadlineMillis,
+                clock.millis(nowNanos),
+                nowNanos,
+                epochMillis);
+        carryOut(call, request, payload);
+        answerReached(call.nowMillis());
+    }
+
+    private void carryOut(Call call, Request request, ByteBuffer payload) {
         try {
             dispatch(call, request, payload);
         } catch (Refusal refusal) {
+            quotaRefusals.count(refusal);
             call.refuse(state, refusal.status(), refusal.retryAfterMillis(), refusal.getMessage());
+        }
+    }
+
+    private void answerReached(long nowMillis) {
+        try {
+            countWaits.answerReached(nowMillis);
+        } catch (Refusal logFull) {
+            // What has expired cannot be taken away now; it stays due, and so do the answers that depend on it.
+            return;
         }
     }
 
@@ -141,6 +176,8 @@ public final class ShardCore {
             case ClaimEnd it -> endClaim(call, it);
             case ListNames it -> queries.list(call, it);
             case Count it -> queries.count(call, it);
+            case AwaitCount it -> awaitCount(call, it);
+            case Batch it -> batch(call, it, payload);
             case BucketCreate it -> mutations.createBucket(call, it);
             case BucketDelete it -> mutations.deleteBucket(call, it);
             case BucketOpen it -> openBucket(call, it);
@@ -153,7 +190,8 @@ public final class ShardCore {
             case NodesPut it -> control.putNodes(call, it);
             case DropJob it -> control.dropJob(call, it);
             case ShardsPut it -> control.putShards(call, it);
-            case ShardStat it -> control.stat(call, parking.size(), journalBytes.getAsLong());
+            case ShardStat it -> control.stat(call, parked(), journalBytes.getAsLong());
+            case JobUsageGet it -> usage.answer(call, it);
             case Ping it -> call.reply(state, new Empty());
             default -> throw new Refusal(Status.UNSUPPORTED, "a shard does not answer " + call.opcode());
         }
@@ -177,24 +215,45 @@ public final class ShardCore {
 
     private void lookup(Call call, Lookup request) throws Refusal {
         if (!queries.lookup(call, request)) {
-            park(call, request);
+            parking.park(call, request, parkUntilNanos(call));
         }
     }
 
-    private void park(Call call, Lookup request) throws Refusal {
-        if (parking.size() >= config.maxParked()) {
-            throw new Refusal(Status.BUSY, 100, config.maxParked() + " lookups are waiting already");
+    private void awaitCount(Call call, AwaitCount request) throws Refusal {
+        if (!countWaits.answerNow(call, request)) {
+            countWaits.park(call, request, parkUntilNanos(call));
+        }
+    }
+
+    private void batch(Call call, Batch request, ByteBuffer payload) throws Refusal {
+        try {
+            batches.carryOut(call, request, payload);
+        } catch (ProtocolException e) {
+            call.refuse(state, Status.PROTOCOL_ERROR, e.getMessage());
+            call.session().sink().close();
+        }
+    }
+
+    private int parked() {
+        return parking.size() + countWaits.size();
+    }
+
+    /** Refused when too many wait. */
+    private long parkUntilNanos(Call call) throws Refusal {
+        if (parked() >= config.maxParked()) {
+            throw new Refusal(Status.BUSY, 100, config.maxParked() + " requests are waiting already");
         }
         int wait = call.deadlineMillis() > 0
                 ? Math.min(call.deadlineMillis(), config.maxParkMillis())
                 : config.maxParkMillis();
-        parking.park(call, request, call.nowNanos() + wait * NANOS_PER_MILLI);
+        return call.nowNanos() + wait * NANOS_PER_MILLI;
     }
 
     /** Those who wait here for a name in a bucket that now lives elsewhere are told so. */
     private void openBucket(Call call, BucketOpen request) throws Refusal {
         if (buckets.open(call, request)) {
             retryAll(parking.takeWaiting(call.session().job(), request.bucket()), call);
+            countWaits.refuseElsewhere(call.session().job(), request.bucket());
         }
     }
 
@@ -224,7 +283,10 @@ public final class ShardCore {
     /** The connection is gone; what it waits for is forgotten. */
     public void closed(ShardSession session) {
         session.close();
+        session.discount();
         parking.forget(session);
+        countWaits.forget(session);
+        batches.forget(session);
     }
 
     /** After each round of requests, before the log is made durable. */
@@ -237,6 +299,7 @@ public final class ShardCore {
         long nowMillis = clock.millis(nowNanos);
         state.garbage().collect(GARBAGE_PER_TICK);
         answerOverdue(nowNanos);
+        countWaits.refuseOverdue(nowNanos);
         frees.answerWaiting(nowNanos);
         try {
             objects.expireDue(nowMillis, EXPIRIES_PER_TICK);
@@ -246,6 +309,7 @@ public final class ShardCore {
             // The log has no room; what is due stays due and the next tick tries again.
             return;
         }
+        answerReached(nowMillis);
     }
 
     private void answerOverdue(long nowNanos) {
@@ -276,7 +340,7 @@ public final class ShardCore {
 
     /** Driver time at which {@link #tick} has something to do, {@link Long#MAX_VALUE} when nothing is known. */
     public long nextTickNanos() {
-        long next = Math.min(parking.nextNanos(), frees.nextNanos());
+        long next = Math.min(Math.min(parking.nextNanos(), countWaits.nextNanos()), frees.nextNanos());
         if (state.expiries().nextMillis() != Long.MAX_VALUE) {
             next = Math.min(next, clock.nanosAt(state.expiries().nextMillis()));
         }
@@ -292,8 +356,43 @@ public final class ShardCore {
         return !state.garbage().isEmpty();
     }
 
+    /** What a job, called as people call it, uses on this shard. */
+    public record NamedUsage(String jobId, JobUsage usage) {}
+
+    /** The jobs with most objects, for metrics, which cannot show all. */
+    public List<NamedUsage> largestJobs(int count) {
+        return usage.largest(count);
+    }
+
+    /** How often each quota made the shard refuse since it started; those that never did are left out. */
+    public Map<Quota, Long> quotaRefusals() {
+        return quotaRefusals.counts();
+    }
+
     /** For SHARD_STAT's users in the same process: metrics. */
     public ShardStatistics statistics() {
-        return ShardStatistics.of(state, parking.size() + frees.waiting(), places.refusals(), clientRequests);
+        return ShardStatistics.of(state, parked() + frees.waiting(), places.refusals(), clientRequests);
+    }
+
+    /** AWAIT_COUNTs that wait. */
+    public int waitingCounts() {
+        return countWaits.size();
+    }
+
+    public BatchStatistics batchStatistics() {
+        return batches.statistics();
+    }
+
+    private final class BatchedRequests implements Batches.Requests {
+        @Override
+        public void carryOut(Call call, Request request, ByteBuffer payload) {
+            ShardCore.this.carryOut(call, request, payload);
+        }
+
+        @Override
+        public void forget(ShardSession session, ReplySink batch) {
+            parking.forget(session, batch);
+            countWaits.forget(session, batch);
+        }
     }
 }

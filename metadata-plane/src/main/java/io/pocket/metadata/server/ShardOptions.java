@@ -1,5 +1,6 @@
 package io.pocket.metadata.server;
 
+import io.pocket.metadata.core.BatchLimits;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.protocol.HostPort;
 import io.pocket.server.EventLoopPreference;
@@ -140,6 +141,19 @@ public final class ShardOptions implements Callable<Integer> {
     private long logCapacity;
 
     @Option(
+            names = "--waiting-batches",
+            defaultValue = "${env:POCKET_SHARD_WAITING_BATCHES:-16}",
+            description = "Batches of one connection in which something waits. Default: 16")
+    private int waitingBatches;
+
+    @Option(
+            names = "--batch-memory",
+            converter = DataSizeConverter.class,
+            defaultValue = "${env:POCKET_SHARD_BATCH_MEMORY:-32m}",
+            description = "Memory for the answers of batches in which something waits. Default: 32m")
+    private long batchMemory;
+
+    @Option(
             names = "--registration-deadline",
             converter = DurationConverter.class,
             defaultValue = "${env:POCKET_REGISTRATION_DEADLINE:-60s}",
@@ -172,6 +186,7 @@ public final class ShardOptions implements Callable<Integer> {
                     Math.toIntExact(chunkSize),
                     maxBuckets,
                     logCapacity,
+                    new BatchLimits(waitingBatches, batchMemory),
                     registrationDeadline);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);

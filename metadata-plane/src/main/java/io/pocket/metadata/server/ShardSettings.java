@@ -1,5 +1,6 @@
 package io.pocket.metadata.server;
 
+import io.pocket.metadata.core.BatchLimits;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.protocol.HostPort;
 import io.pocket.server.EventLoopPreference;
@@ -25,6 +26,7 @@ import java.time.Duration;
  * @param chunkSize longest chunk, in bytes
  * @param maxBuckets buckets of one job that its first shard places
  * @param logCapacity most that the journal's segments may take, in bytes
+ * @param batches of the batches that wait
  * @param registrationDeadline how long the first registration may take
  */
 public record ShardSettings(
@@ -45,6 +47,7 @@ public record ShardSettings(
         int chunkSize,
         int maxBuckets,
         long logCapacity,
+        BatchLimits batches,
         Duration registrationDeadline) {
     public ShardSettings {
         ControllerUrl.check(controller, allowPlaintext);

@@ -32,6 +32,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A shard stepped by hand: a log on the heap, a clock that the test moves, peers that remember what they were answered. */
 final class ShardHarness {
@@ -46,6 +47,7 @@ final class ShardHarness {
     private static final long EPOCH_MILLIS = 1_800_000_000_000L;
 
     private final List<byte[]> log = new ArrayList<>();
+    private final UnaryOperator<ShardConfig> changes;
     private ShardState state;
     private ShardCore core;
     private long epoch;
@@ -54,6 +56,12 @@ final class ShardHarness {
     private int maxBucketsPerJob = 1000;
 
     ShardHarness() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param changes to the shipped configuration */
+    ShardHarness(UnaryOperator<ShardConfig> changes) {
+        this.changes = changes;
         restart();
         Peer controller = connect(Role.CONTROLLER, 1);
         controller.ok(node(NODE, INCARNATION, NodeState.LIVE));
@@ -65,7 +73,28 @@ final class ShardHarness {
     }
 
     static JobPut job(long number, long mapEpoch) {
-        return job(number, mapEpoch, List.of());
+        return job(number, mapEpoch, 0, 0, 0, 0, 0);
+    }
+
+    static JobPut job(
+            long number,
+            long mapEpoch,
+            long objects,
+            long inlineBytes,
+            int operationsPerSecond,
+            int connections,
+            long defaultTtlMillis) {
+        WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
+        return new JobPut(
+                number,
+                "job",
+                objects,
+                inlineBytes,
+                operationsPerSecond,
+                connections,
+                defaultTtlMillis,
+                List.of(),
+                new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
     }
 
     static JobPut job(long number, long mapEpoch, List<Integer> shards) {
@@ -83,7 +112,7 @@ final class ShardHarness {
         }
         try {
             core = new ShardCore(
-                    ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob),
+                    changes.apply(ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob)),
                     state,
                     this::append,
                     new ShardRules(),
@@ -174,6 +203,11 @@ final class ShardHarness {
         core.tick(nanos(), EPOCH_MILLIS + nowMillis);
     }
 
+    /** The driver has not called the core yet. */
+    void passWithoutTick(long millis) {
+        nowMillis += millis;
+    }
+
     void endIteration() {
         core.endIteration(nanos());
     }
@@ -196,13 +230,12 @@ final class ShardHarness {
 
     Peer connect(Role role, long number, long resumeUpload, int permissions) {
         Peer peer = new Peer();
-        Bytes token = Bytes.copyOf(new byte[] {(byte) role.code(), (byte) number, (byte) permissions});
-        peer.send(new Hello(Hello.VERSION, role, 0, 0, 0, resumeUpload, token, "test"));
+        peer.sayHello(role, number, resumeUpload, permissions);
         return peer;
     }
 
     /** What a peer was answered. */
-    record Answer(long requestId, Status status, Response body, String payload) {
+    record Answer(long requestId, Status status, int retryAfterMillis, Response body, String payload) {
         @Override
         public String toString() {
             return status + " " + body;
@@ -213,6 +246,7 @@ final class ShardHarness {
     final class Peer implements ReplySink {
         private final ShardSession session = new ShardSession(this);
         private final List<Answer> answers = new ArrayList<>();
+        private byte[] lastPayload;
         private long lastRequestId;
         private int lastMutation;
         private boolean closed;
@@ -233,6 +267,11 @@ final class ShardHarness {
         /** The same mutation again. */
         Mutation lastMutation() {
             return new Mutation(upload(), lastMutation, lastMutation, 0);
+        }
+
+        void sayHello(Role role, long number, long resumeUpload, int permissions) {
+            Bytes token = Bytes.copyOf(new byte[] {(byte) role.code(), (byte) number, (byte) permissions});
+            send(new Hello(Hello.VERSION, role, 0, 0, 0, resumeUpload, token, "test"));
         }
 
         void send(Request request) {
@@ -302,6 +341,10 @@ final class ShardHarness {
             return answers.getLast();
         }
 
+        byte[] lastPayload() {
+            return lastPayload;
+        }
+
         boolean isClosed() {
             return closed;
         }
@@ -323,7 +366,9 @@ final class ShardHarness {
             if (payload != null) {
                 payload.duplicate().get(bytes);
             }
-            answers.add(new Answer(requestId, status, response, new String(bytes, StandardCharsets.UTF_8)));
+            lastPayload = bytes;
+            answers.add(new Answer(
+                    requestId, status, retryAfterMillis, response, new String(bytes, StandardCharsets.UTF_8)));
         }
 
         @Override

@@ -28,6 +28,8 @@ class ShardOptionsTest {
         "--inline-capacity=1, inline capacity 1 ",
         "--upload-lease=soon, soon",
         "--upload-lease=1ms, upload lease",
+        "--batch-memory=1m, memory for waiting batches",
+        "--waiting-batches=0, waiting batches of a connection",
         "--registration-deadline=0s, registration deadline"
     })
     void shouldNameWhatIsWrong(String option, String expected) {
