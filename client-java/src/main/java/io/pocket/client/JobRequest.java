@@ -65,6 +65,11 @@ public final class JobRequest {
         return withHints(hints.withPositive("replicas", count));
     }
 
+    /** Most metadata shards that the job's buckets are spread over, at least 1. */
+    public JobRequest shards(int count) {
+        return withHints(hints.withPositive("shards", count));
+    }
+
     /** Most bytes on the job's nodes, copies and rounding included; at least 1. */
     public JobRequest quotaBytes(long bytes) {
         return withQuotas(quotas.withPositive("bytes", bytes));

@@ -273,8 +273,7 @@ public abstract class Operation<T> {
                     STALE_NODE,
                     INLINE_FULL,
                     QUOTA_EXCEEDED,
-                    STORAGE_FULL,
-                    WRONG_SHARD -> true;
+                    STORAGE_FULL -> true;
             default -> false;
         };
     }

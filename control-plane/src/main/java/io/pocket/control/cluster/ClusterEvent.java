@@ -12,6 +12,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = ClusterEvent.NumbersUsed.class, name = "numbers-used"),
     @JsonSubTypes.Type(value = ClusterEvent.JobAdmitted.class, name = "job-admitted"),
     @JsonSubTypes.Type(value = ClusterEvent.JobConfirmed.class, name = "job-confirmed"),
+    @JsonSubTypes.Type(value = ClusterEvent.JobSpread.class, name = "job-spread"),
     @JsonSubTypes.Type(value = ClusterEvent.JobDropped.class, name = "job-dropped"),
     @JsonSubTypes.Type(value = ClusterEvent.TokenIssued.class, name = "token-issued"),
     @JsonSubTypes.Type(value = ClusterEvent.SharesMoved.class, name = "shares-moved"),
@@ -35,6 +36,9 @@ public sealed interface ClusterEvent {
 
     /** The job's quotas are split over its shards in another way. */
     record SharesMoved(long job, List<ShardShare> shares) implements ClusterEvent {}
+
+    /** Another shard takes new buckets of the job. */
+    record JobSpread(long job, int shard) implements ClusterEvent {}
 
     /** The job is gone; its tombstone is not. */
     record JobDropped(Tombstone tombstone) implements ClusterEvent {}

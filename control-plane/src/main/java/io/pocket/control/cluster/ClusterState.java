@@ -143,6 +143,8 @@ public record ClusterState(
                     jobs.computeIfPresent(issued.space(), (number, space) -> space.withTokenUntil(issued.until()));
                 case ClusterEvent.SharesMoved moved ->
                     jobs.computeIfPresent(moved.job(), (number, job) -> job.withShardShares(moved.shares()));
+                case ClusterEvent.JobSpread spread ->
+                    jobs.computeIfPresent(spread.job(), (number, job) -> job.withShard(spread.shard()));
                 case ClusterEvent.JobDropped dropped -> drop(dropped.tombstone());
                 case ClusterEvent.NodeRegistered registered -> register(registered.node());
                 case ClusterEvent.ShardRegistered registered -> register(registered.shard());

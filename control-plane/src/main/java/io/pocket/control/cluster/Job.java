@@ -49,6 +49,17 @@ public record Job(
         return new Job(number, name, demand, placement, mapEpoch, registeredAt, tokenExpiresAt, true, terms);
     }
 
+    /** Whether a shard that it does not have may take new buckets of it. */
+    public boolean takesShard(int shard) {
+        return placement.shards().size() < demand.shards()
+                && !placement.shards().contains(shard);
+    }
+
+    Job withShard(int shard) {
+        return new Job(
+                number, name, demand, placement.withShard(shard), mapEpoch, registeredAt, tokenExpiresAt, confirmed, terms);
+    }
+
     Job withNextMapEpoch() {
         return new Job(number, name, demand, placement, mapEpoch + 1, registeredAt, tokenExpiresAt, confirmed, terms);
     }

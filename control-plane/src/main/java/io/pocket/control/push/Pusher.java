@@ -92,6 +92,25 @@ public final class Pusher implements AutoCloseable {
     }
 
     /**
+     * A shard takes new buckets of a running job: it learns of the job, and when it has, the job's other shards learn of it, so that no bucket is
+     * placed where the job is not known.
+     */
+    public void jobSpread(long number, Shard added) {
+        Topic.OneJob topic = new Topic.OneJob(number);
+        // A shard that refuses the job takes no buckets of it.
+        var _ = tell(PeerId.shard(added.id()), topic).thenRun(() -> tellOtherShards(number, added));
+    }
+
+    private void tellOtherShards(long number, Shard added) {
+        Job job = ledger.state().jobs().get(number);
+        if (job != null) {
+            job.placement().shards().stream()
+                    .filter(shard -> shard != added.id())
+                    .forEach(shard -> post(PeerId.shard(shard), new Topic.OneJob(number)));
+        }
+    }
+
+    /**
      * A job was admitted, or its map has changed: its shards and nodes learn of it.
      *
      * @return completes when all its shards have acknowledged; without a deadline of its own

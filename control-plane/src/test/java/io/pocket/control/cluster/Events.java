@@ -20,7 +20,7 @@ public final class Events {
     public static ClusterEvent jobAdmitted(long number, int node, int shard) {
         Placement placement =
                 new Placement(List.of(Tier.DRAM), List.of(new Placement.Share(node, 10_000, 100)), List.of(shard));
-        Demand demand = new Demand(true, 1, 100, 600, List.of(Tier.DRAM), 60, 1, List.of("functions"));
+        Demand demand = new Demand(true, 1, 100, 600, List.of(Tier.DRAM), 60, 1, 2, List.of("functions"));
         return new ClusterEvent.JobAdmitted(
                 new Job(number, "sort", demand, placement, 1, NOW, NOW.plusSeconds(60), false, JobTerms.NONE));
     }

@@ -69,6 +69,7 @@ public final class ShardCore {
     private final Parking parking = new Parking();
     private final CountWaits countWaits;
     private final Batches batches;
+    private long clientRequests;
 
     /**
      * Starts a shard on a recovered (or empty) state.
@@ -165,6 +166,7 @@ public final class ShardCore {
             return;
         }
         admission.requirePermission(call);
+        clientRequests += call.session().isClient() ? 1 : 0;
         switch (request) {
             case Commit it -> commit(call, it, payload);
             case Lookup it -> lookup(call, it);
@@ -251,6 +253,7 @@ public final class ShardCore {
     private void openBucket(Call call, BucketOpen request) throws Refusal {
         if (buckets.open(call, request)) {
             retryAll(parking.takeWaiting(call.session().job(), request.bucket()), call);
+            countWaits.refuseElsewhere(call.session().job(), request.bucket());
         }
     }
 
@@ -368,7 +371,7 @@ public final class ShardCore {
 
     /** For SHARD_STAT's users in the same process: metrics. */
     public ShardStatistics statistics() {
-        return ShardStatistics.of(state, parked() + frees.waiting(), places.refusals());
+        return ShardStatistics.of(state, parked() + frees.waiting(), places.refusals(), clientRequests);
     }
 
     /** AWAIT_COUNTs that wait. */

@@ -1,5 +1,6 @@
 package io.pocket.metadata.core;
 
+import io.pocket.protocol.Role;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.token.Principal;
 
@@ -33,6 +34,10 @@ public final class ShardSession {
     /** Whether HELLO has succeeded, so that the driver may lift its time limit for it. */
     public boolean isAuthenticated() {
         return principal != null;
+    }
+
+    boolean isClient() {
+        return principal != null && principal.role() == Role.CLIENT;
     }
 
     long job() {

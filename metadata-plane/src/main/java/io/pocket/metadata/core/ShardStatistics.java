@@ -7,6 +7,7 @@ import java.util.Collection;
  *
  * @param bucketsElsewhere buckets that this shard, as the first one of their jobs, has placed on others
  * @param wrongShardAnswers since the start: requests about a bucket that lives elsewhere
+ * @param clientRequests since the start, HELLO not counted
  */
 public record ShardStatistics(
         int jobs,
@@ -17,8 +18,9 @@ public record ShardStatistics(
         int parked,
         long pendingFrees,
         long bucketsElsewhere,
-        long wrongShardAnswers) {
-    static ShardStatistics of(ShardState state, int parked, long wrongShardAnswers) {
+        long wrongShardAnswers,
+        long clientRequests) {
+    static ShardStatistics of(ShardState state, int parked, long wrongShardAnswers, long clientRequests) {
         Collection<JobState> jobs = state.jobs().values();
         return new ShardStatistics(
                 jobs.size(),
@@ -29,6 +31,7 @@ public record ShardStatistics(
                 parked,
                 state.nodes().pendingFrees(),
                 jobs.stream().mapToLong(job -> job.directory().countElsewhere()).sum(),
-                wrongShardAnswers);
+                wrongShardAnswers,
+                clientRequests);
     }
 }

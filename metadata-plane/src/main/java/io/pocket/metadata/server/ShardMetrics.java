@@ -56,6 +56,7 @@ final class ShardMetrics extends Collector {
                 gauge("parked_counts", "Requests that wait for a count of objects", sample.waitingCounts()),
                 gauge("pending_frees", "Chunks freed and not yet acknowledged by their node", state.pendingFrees()),
                 gauge("buckets_elsewhere", "Buckets placed on other shards of their job", state.bucketsElsewhere()),
+                counter("client_requests", "Requests of clients, HELLO not counted", state.clientRequests()),
                 counter(
                         "wrong_shard_answers",
                         "Requests refused because their bucket lives on another shard",

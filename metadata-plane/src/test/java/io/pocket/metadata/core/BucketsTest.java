@@ -10,6 +10,7 @@ import io.pocket.protocol.Bytes;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.AwaitCount;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
 import io.pocket.protocol.message.BucketEntry;
@@ -190,6 +191,7 @@ class BucketsTest {
                 new Stat(name),
                 new ListNames(Bytes.utf8("b/"), Bytes.EMPTY, 10),
                 new Count(Bytes.utf8("b/")),
+                new AwaitCount(Bytes.utf8("b/"), 1),
                 client.commitOf(client.nextMutation(), "b/1", 1),
                 new Delete(client.nextMutation(), name, 0),
                 new Rename(client.nextMutation(), name, ObjectName.of("b/2"), false),
@@ -229,6 +231,25 @@ class BucketsTest {
 
         assertThat(early.answers()).hasSize(waiting + 1);
         assertThat(early.last().status()).isEqualTo(Status.WRONG_SHARD);
+    }
+
+    @Test
+    void shouldTellThoseWhoWaitForACountThatTheirBucketCameIntoBeingElsewhere() {
+        Peer early = shard.client();
+        spread(SHARD, SECOND);
+        client.ok(create("a"));
+        early.send(new AwaitCount(Bytes.utf8("b/x"), 1));
+        early.send(new AwaitCount(Bytes.utf8("b/x"), 2));
+        early.send(new AwaitCount(Bytes.utf8("bb/"), 1));
+        int waiting = early.answers().size();
+
+        client.ok(create("b"));
+
+        assertThat(early.answers()).hasSize(waiting + 2);
+        assertThat(early.answers().subList(waiting, waiting + 2))
+                .extracting(Answer::status)
+                .containsOnly(Status.WRONG_SHARD);
+        assertThat(shard.core().waitingCounts()).isEqualTo(1);
     }
 
     @Test
