@@ -119,10 +119,10 @@ public final class GetOperation extends Operation<ObjectReply> {
         };
     }
 
-    /** The claim must last until this operation has ended. */
+    /** The claim must last until this operation has ended. Events that were there before a thaw may be handled after the deadline. */
     private int claimLeaseMillis() {
         long millis = (deadlineNanos() - lane().nowNanos()) / Lane.NANOS_PER_MILLI + 1;
-        return (int) Math.min(millis, Integer.MAX_VALUE);
+        return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
     }
 
     @Override
