@@ -70,7 +70,7 @@ final class Queries {
     }
 
     private static boolean isTooOld(Lookup request, ObjectRecord object) {
-        return isAwait(request) && object.image().version() <= request.afterVersion();
+        return object.image().version() <= request.afterVersion();
     }
 
     private static boolean isAwait(Lookup request) {
