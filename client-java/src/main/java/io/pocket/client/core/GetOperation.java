@@ -560,7 +560,7 @@ public final class GetOperation extends Operation<ObjectReply> {
     Failure obstacle() {
         return trouble == null
                 ? null
-                : Failure.of(FailureKind.UNAVAILABLE, subject() + ": cannot read its bytes: " + trouble);
+                : Failure.of(lane().rules().unreachable(), subject() + ": cannot read its bytes: " + trouble);
     }
 
     private void dropReads() {

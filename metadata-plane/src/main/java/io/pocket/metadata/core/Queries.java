@@ -38,13 +38,21 @@ final class Queries {
     private final ShardConfig config;
     private final ShardState state;
     private final StateWriter writer;
+    private final ShardRules rules;
     private final Mutations mutations;
     private final Objects objects;
 
-    Queries(ShardConfig config, ShardState state, StateWriter writer, Mutations mutations, Objects objects) {
+    Queries(
+            ShardConfig config,
+            ShardState state,
+            StateWriter writer,
+            ShardRules rules,
+            Mutations mutations,
+            Objects objects) {
         this.config = config;
         this.state = state;
         this.writer = writer;
+        this.rules = rules;
         this.mutations = mutations;
         this.objects = objects;
     }
@@ -97,7 +105,7 @@ final class Queries {
         if (object == null || isTooOld(request, object)) {
             return answerMissing(request);
         }
-        if (object.isClaimed(call.nowMillis())) {
+        if (rules.isClaimed(object, call.nowMillis())) {
             throw new Refusal(
                     Status.CLAIMED, CLAIM_RETRY_AFTER_MILLIS, "'" + request.name() + "' is being consumed by another");
         }
@@ -128,7 +136,7 @@ final class Queries {
     /** Rule 6: lost is what the controller declared lost, in every replica. */
     private void requireReachable(ObjectName name, ObjectRecord object) throws Refusal {
         for (Chunk chunk : object.image().chunks()) {
-            if (chunk.replicas().stream().allMatch(state.nodes()::isLost)) {
+            if (chunk.replicas().stream().allMatch(replica -> rules.isLost(state.nodes(), replica))) {
                 throw new Refusal(Status.DATA_LOST, "the bytes of '" + name + "' were on a node that is lost");
             }
         }
@@ -166,7 +174,7 @@ final class Queries {
             if (!entry.getKey().startsWith(request.prefix())) {
                 break;
             }
-            if (entry.getValue().isExpired(call.nowMillis())) {
+            if (!rules.isListed(entry.getValue(), call.nowMillis())) {
                 continue;
             }
             length += ListEntry.MIN_LENGTH + entry.getKey().length();
@@ -191,7 +199,7 @@ final class Queries {
             if (!entry.getKey().startsWith(request.prefix())) {
                 break;
             }
-            if (!entry.getValue().isExpired(call.nowMillis())) {
+            if (rules.isListed(entry.getValue(), call.nowMillis())) {
                 count++;
                 bytes += entry.getValue().image().sizeBytes();
             }
@@ -210,7 +218,7 @@ final class Queries {
             return new TreeMap<>();
         }
         return cursor.compareTo(prefix) >= 0
-                ? bucket.objects().tailMap(cursor, false)
+                ? bucket.objects().tailMap(cursor, rules.includesCursor())
                 : bucket.objects().tailMap(prefix, true);
     }
 

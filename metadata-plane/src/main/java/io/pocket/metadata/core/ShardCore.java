@@ -42,6 +42,7 @@ public final class ShardCore {
     private static final int GARBAGE_PER_TICK = 1000;
 
     private final ShardConfig config;
+    private final ShardRules rules;
     private final ShardState state;
     private final StateClock clock;
     private final StateWriter writer;
@@ -72,6 +73,7 @@ public final class ShardCore {
             long nowNanos)
             throws ShardLog.LogFullException {
         this.config = config;
+        this.rules = rules;
         this.state = state;
         this.journalBytes = journalBytes;
         clock = new StateClock(state.timeMillis(), nowNanos);
@@ -84,7 +86,7 @@ public final class ShardCore {
         admission = new Admission(config, state, writer, rules, verifier);
         mutations = new Mutations(config, state, writer, rules, objects);
         commits = new Commits(config, state, writer, rules, mutations, objects);
-        queries = new Queries(config, state, writer, mutations, objects);
+        queries = new Queries(config, state, writer, rules, mutations, objects);
         frees = new FreeService(config, state, writer, rules);
         control = new ControlRequests(state, writer, rules);
     }
@@ -108,8 +110,8 @@ public final class ShardCore {
         if (session.isClosed()) {
             return;
         }
-        Call call = new Call(
-                session, request.opcode(), requestId, deadlineMillis, clock.millis(nowNanos), nowNanos, epochMillis);
+        long nowMillis = rules.stateMillis(clock, nowNanos, epochMillis);
+        Call call = new Call(session, request.opcode(), requestId, deadlineMillis, nowMillis, nowNanos, epochMillis);
         try {
             dispatch(call, request, payload);
         } catch (Refusal refusal) {
@@ -171,7 +173,7 @@ public final class ShardCore {
     }
 
     private void park(Call call, Lookup request) throws Refusal {
-        if (parking.size() >= config.maxParked()) {
+        if (!rules.mayPark(parking.size(), config.maxParked())) {
             throw new Refusal(Status.BUSY, 100, config.maxParked() + " lookups are waiting already");
         }
         int wait = call.deadlineMillis() > 0
@@ -212,7 +214,7 @@ public final class ShardCore {
 
     /** Does what is due by now. Call it at {@link #nextTickNanos} or later; more often does no harm. */
     public void tick(long nowNanos, long epochMillis) {
-        long nowMillis = clock.millis(nowNanos);
+        long nowMillis = rules.stateMillis(clock, nowNanos, epochMillis);
         state.garbage().collect(GARBAGE_PER_TICK);
         answerOverdue(nowNanos);
         frees.answerWaiting(nowNanos);
