@@ -32,6 +32,6 @@ public record SimulationConfig(
 
     ShardConfig shard(int id, long logId, long epoch) {
         return new ShardConfig(
-                id, logId, epoch, UPLOAD_LEASE_MILLIS, inlineLimit, chunkSize, 1_000, 10_000, 10_000, 64, 5_000);
+                id, logId, epoch, UPLOAD_LEASE_MILLIS, inlineLimit, chunkSize, 1_000, 10_000, 10_000, 64, 5_000, 100);
     }
 }

@@ -1,5 +1,6 @@
 package io.pocket.metadata.core;
 
+import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.NodeEntry;
 import io.pocket.protocol.message.NodeState;
 import io.pocket.protocol.message.Replica;
@@ -49,6 +50,11 @@ final class NodeTable {
     boolean isLost(Replica replica) {
         NodeEntry entry = entries.get(replica.nodeId());
         return entry != null && (entry.incarnation() != replica.incarnation() || entry.state() == NodeState.LOST);
+    }
+
+    /** Rule 6: lost is what the controller declared lost, in every replica. */
+    boolean isLostEverywhere(Chunk chunk) {
+        return chunk.replicas().stream().allMatch(this::isLost);
     }
 
     void free(Replica replica) {

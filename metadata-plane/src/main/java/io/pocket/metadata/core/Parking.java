@@ -1,7 +1,8 @@
 package io.pocket.metadata.core;
 
 import io.pocket.protocol.ObjectName;
-import io.pocket.protocol.message.Lookup;
+import io.pocket.protocol.Opcode;
+import io.pocket.protocol.message.Request;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** LOOKUPs that wait for a name. Not logged: a client whose connection breaks asks again. */
+/** LOOKUPs and FOLLOWs that wait for a name. Not logged: a client whose connection breaks asks again. */
 final class Parking {
     private final Map<Key, Map<Long, Parked>> byName = new HashMap<>();
     private final Map<ShardSession, Set<Parked>> bySession = new HashMap<>();
@@ -20,13 +21,13 @@ final class Parking {
             new TreeSet<>(Comparator.comparingLong(Parked::untilNanos).thenComparingLong(Parked::ticket));
     private long nextTicket;
 
-    /** A name within a job. */
-    private record Key(long job, ObjectName name) {}
+    /** What is waited for: a name within a job. Apart by opcode, for a stream's followers are woken often and those of an AWAIT once. */
+    private record Key(long job, Opcode opcode, ObjectName name) {}
 
-    /** One waiting LOOKUP. */
-    record Parked(long ticket, long job, Call call, Lookup request, long untilNanos) {
+    /** One waiting request. */
+    record Parked(long ticket, long job, Call call, Request request, ObjectName name, long untilNanos) {
         private Key key() {
-            return new Key(job, request.name());
+            return new Key(job, request.opcode(), name);
         }
     }
 
@@ -34,20 +35,28 @@ final class Parking {
         return byDeadline.size();
     }
 
-    void park(Call call, Lookup request, long untilNanos) {
-        Parked parked = new Parked(nextTicket++, call.session().job(), call, request, untilNanos);
+    void park(Call call, Request request, ObjectName name, long untilNanos) {
+        Parked parked = new Parked(nextTicket++, call.session().job(), call, request, name, untilNanos);
         byName.computeIfAbsent(parked.key(), _ -> new LinkedHashMap<>()).put(parked.ticket(), parked);
         bySession.computeIfAbsent(call.session(), _ -> new LinkedHashSet<>()).add(parked);
         byDeadline.add(parked);
     }
 
     /** Those that wait for the name, in the order in which they came, removed. */
-    List<Parked> takeWaiting(long job, ObjectName name) {
-        Map<Long, Parked> waiting = byName.get(new Key(job, name));
+    List<Parked> takeWaiting(long job, Opcode opcode, ObjectName name) {
+        Map<Long, Parked> waiting = byName.get(new Key(job, opcode, name));
         if (waiting == null) {
             return List.of();
         }
         List<Parked> taken = new ArrayList<>(waiting.values());
+        taken.forEach(this::remove);
+        return taken;
+    }
+
+    /** All of a job, in the order in which they end, removed. */
+    List<Parked> takeAll(long job) {
+        List<Parked> taken =
+                byDeadline.stream().filter(parked -> parked.job() == job).toList();
         taken.forEach(this::remove);
         return taken;
     }

@@ -17,6 +17,7 @@ import io.pocket.protocol.UploadId;
  * @param maxUploads live uploads
  * @param maxUnacknowledged results kept for one upload until its client acknowledges them
  * @param maxClaimLeaseMillis longest lease of a claim
+ * @param maxStreamsPerJob objects of one job that may grow at once while they are read
  */
 public record ShardConfig(
         int shardId,
@@ -29,7 +30,8 @@ public record ShardConfig(
         int maxParkMillis,
         int maxUploads,
         int maxUnacknowledged,
-        int maxClaimLeaseMillis) {
+        int maxClaimLeaseMillis,
+        int maxStreamsPerJob) {
     private static final int MAX_INLINE_LIMIT = 64 << 10;
     private static final int MAX_CHUNK_SIZE = 4 << 20;
 
@@ -48,6 +50,7 @@ public record ShardConfig(
         require(maxUploads >= 1, "most uploads", maxUploads, "at least 1");
         require(maxUnacknowledged >= 1, "most unacknowledged results", maxUnacknowledged, "at least 1");
         require(maxClaimLeaseMillis >= 1, "longest claim", maxClaimLeaseMillis, "at least 1 ms");
+        require(maxStreamsPerJob >= 1, "most streams of a job", maxStreamsPerJob, "at least 1");
     }
 
     private static void require(boolean holds, String what, long value, String allowed) {
@@ -59,7 +62,7 @@ public record ShardConfig(
     /** The shipped bounds for this identity. */
     public static ShardConfig of(int shardId, long logId, long epoch) {
         return new ShardConfig(
-                shardId, logId, epoch, 60_000, 4096, MAX_CHUNK_SIZE, 100_000, 300_000, 1_000_000, 1024, 600_000);
+                shardId, logId, epoch, 60_000, 4096, MAX_CHUNK_SIZE, 100_000, 300_000, 1_000_000, 1024, 600_000, 1000);
     }
 
     public ShardConfig withUploadLeaseMillis(int millis) {
@@ -74,7 +77,8 @@ public record ShardConfig(
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
-                maxClaimLeaseMillis);
+                maxClaimLeaseMillis,
+                maxStreamsPerJob);
     }
 
     /** With another inline limit and chunk size, both in bytes. */
@@ -90,7 +94,24 @@ public record ShardConfig(
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
-                maxClaimLeaseMillis);
+                maxClaimLeaseMillis,
+                maxStreamsPerJob);
+    }
+
+    public ShardConfig withMaxStreamsPerJob(int streams) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                maxParked,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                streams);
     }
 
     /** Longest frame the shard accepts, in bytes. */

@@ -4,7 +4,9 @@ import io.pocket.metadata.record.Started;
 import io.pocket.metadata.record.TombstoneForgotten;
 import io.pocket.metadata.record.UploadExpired;
 import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.Opcode;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Append;
 import io.pocket.protocol.message.Audit;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
@@ -14,6 +16,7 @@ import io.pocket.protocol.message.Count;
 import io.pocket.protocol.message.Delete;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.Empty;
+import io.pocket.protocol.message.Follow;
 import io.pocket.protocol.message.Frees;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.JobPut;
@@ -30,6 +33,7 @@ import io.pocket.protocol.message.Stat;
 import io.pocket.protocol.message.WeightMapGet;
 import io.pocket.protocol.token.TokenVerifier;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -50,7 +54,9 @@ public final class ShardCore {
     private final Objects objects;
     private final Mutations mutations;
     private final Commits commits;
+    private final Appends appends;
     private final Queries queries;
+    private final Follows follows;
     private final FreeService frees;
     private final ControlRequests control;
     private final Parking parking = new Parking();
@@ -84,7 +90,9 @@ public final class ShardCore {
         admission = new Admission(config, state, writer, rules, verifier);
         mutations = new Mutations(config, state, writer, rules, objects);
         commits = new Commits(config, state, writer, rules, mutations, objects);
+        appends = new Appends(config, state, writer, mutations, commits);
         queries = new Queries(config, state, writer, mutations, objects);
+        follows = new Follows(state, objects);
         frees = new FreeService(config, state, writer, rules);
         control = new ControlRequests(state, writer, rules);
     }
@@ -125,7 +133,9 @@ public final class ShardCore {
         admission.requirePermission(call);
         switch (request) {
             case Commit it -> commit(call, it, payload);
+            case Append it -> append(call, it);
             case Lookup it -> lookup(call, it);
+            case Follow it -> follow(call, it);
             case Stat it -> queries.stat(call, it);
             case Delete it -> mutations.delete(call, it);
             case Rename it -> rename(call, it);
@@ -133,14 +143,14 @@ public final class ShardCore {
             case ListNames it -> queries.list(call, it);
             case Count it -> queries.count(call, it);
             case BucketCreate it -> mutations.createBucket(call, it);
-            case BucketDelete it -> mutations.deleteBucket(call, it);
+            case BucketDelete it -> deleteBucket(call, it);
             case Renew it -> mutations.renew(call, it);
             case WeightMapGet it -> queries.weightMap(call);
             case Frees it -> frees.frees(call, it);
             case Audit it -> frees.audit(call, it);
             case JobPut it -> control.putJob(call, it);
             case NodesPut it -> control.putNodes(call, it);
-            case DropJob it -> control.dropJob(call, it);
+            case DropJob it -> dropJob(call, it);
             case ShardsPut it -> call.reply(state, new Empty());
             case ShardStat it -> control.stat(call, parking.size(), journalBytes.getAsLong());
             case Ping it -> call.reply(state, new Empty());
@@ -150,53 +160,107 @@ public final class ShardCore {
 
     private void commit(Call call, Commit request, ByteBuffer payload) throws Refusal {
         if (commits.commit(call, request, payload)) {
-            wake(call, request.name());
+            wake(Moment.of(call), call.session().job(), request.name());
+        }
+    }
+
+    private void append(Call call, Append request) throws Refusal {
+        if (!appends.append(call, request)) {
+            return;
+        }
+        if ((request.flags() & Append.LAST) == 0) {
+            wake(Moment.of(call), call.session().job(), Opcode.FOLLOW, request.name());
+        } else {
+            wake(Moment.of(call), call.session().job(), request.name());
         }
     }
 
     private void rename(Call call, Rename request) throws Refusal {
         mutations.rename(call, request);
-        wake(call, request.to());
+        wake(Moment.of(call), call.session().job(), request.to());
     }
 
     private void endClaim(Call call, ClaimEnd request) throws Refusal {
         mutations.endClaim(call, request);
-        wake(call, request.name());
+        wake(Moment.of(call), call.session().job(), request.name());
+    }
+
+    private void deleteBucket(Call call, BucketDelete request) throws Refusal {
+        List<GrowingObject> streams = state.streams().ofBucket(call.session().job(), request.bucket());
+        mutations.deleteBucket(call, request);
+        wakeFollowers(Moment.of(call), streams);
+    }
+
+    private void dropJob(Call call, DropJob request) throws Refusal {
+        control.dropJob(call, request);
+        parking.takeAll(request.job()).forEach(parked -> retry(parked, Moment.of(call)));
+    }
+
+    // Requests that wait
+
+    /** When something happened for which requests wait. */
+    private record Moment(long nowMillis, long nowNanos, long epochMillis) {
+        static Moment of(Call cause) {
+            return new Moment(cause.nowMillis(), cause.nowNanos(), cause.epochMillis());
+        }
     }
 
     private void lookup(Call call, Lookup request) throws Refusal {
         if (!queries.lookup(call, request)) {
-            park(call, request);
+            park(call, request, request.name());
         }
     }
 
-    private void park(Call call, Lookup request) throws Refusal {
+    private void follow(Call call, Follow request) throws Refusal {
+        if (!follows.follow(call, request)) {
+            park(call, request, request.name());
+        }
+    }
+
+    private void park(Call call, Request request, ObjectName name) throws Refusal {
         if (parking.size() >= config.maxParked()) {
             throw new Refusal(Status.BUSY, 100, config.maxParked() + " lookups are waiting already");
         }
         int wait = call.deadlineMillis() > 0
                 ? Math.min(call.deadlineMillis(), config.maxParkMillis())
                 : config.maxParkMillis();
-        parking.park(call, request, call.nowNanos() + wait * NANOS_PER_MILLI);
+        parking.park(call, request, name, call.nowNanos() + wait * NANOS_PER_MILLI);
     }
 
-    private void wake(Call cause, ObjectName name) {
-        for (Parking.Parked parked : parking.takeWaiting(cause.session().job(), name)) {
-            if (!parked.call().session().isClosed()) {
-                retry(parked, cause);
-            }
+    /** Another object is visible under this name. */
+    private void wake(Moment now, long job, ObjectName name) {
+        wake(now, job, Opcode.LOOKUP, name);
+        wake(now, job, Opcode.FOLLOW, name);
+    }
+
+    /** These have ended. */
+    private void wakeFollowers(Moment now, List<GrowingObject> streams) {
+        for (GrowingObject stream : streams) {
+            wake(now, stream.job(), Opcode.FOLLOW, stream.name());
         }
     }
 
-    private void retry(Parking.Parked parked, Call cause) {
-        Call call = parked.call().at(cause.nowMillis(), cause.nowNanos(), cause.epochMillis());
+    private void wake(Moment now, long job, Opcode waiting, ObjectName name) {
+        parking.takeWaiting(job, waiting, name).forEach(parked -> retry(parked, now));
+    }
+
+    private void retry(Parking.Parked parked, Moment now) {
+        if (parked.call().session().isClosed()) {
+            return;
+        }
+        Call call = parked.call().at(now.nowMillis(), now.nowNanos(), now.epochMillis());
         try {
-            if (!queries.lookup(call, parked.request())) {
-                parking.park(call, parked.request(), parked.untilNanos());
+            if (!answer(call, parked.request())) {
+                parking.park(call, parked.request(), parked.name(), parked.untilNanos());
             }
         } catch (Refusal refusal) {
             call.refuse(state, refusal.status(), refusal.retryAfterMillis(), refusal.getMessage());
         }
+    }
+
+    private boolean answer(Call call, Request request) throws Refusal {
+        admission.requireJob(call.session().job());
+        return request instanceof Follow follow ? follows.follow(call, follow) : queries.lookup(call, (Lookup) request);
     }
 
     /** The connection is gone; what it waits for is forgotten. */
@@ -218,7 +282,7 @@ public final class ShardCore {
         frees.answerWaiting(nowNanos);
         try {
             objects.expireDue(nowMillis, EXPIRIES_PER_TICK);
-            expireUploads(nowMillis);
+            expireUploads(new Moment(nowMillis, nowNanos, epochMillis));
             forgetTombstones(nowMillis, epochMillis);
         } catch (Refusal logFull) {
             // The log has no room; what is due stays due and the next tick tries again.
@@ -232,13 +296,17 @@ public final class ShardCore {
                     .refuse(
                             state,
                             Status.DEADLINE_EXCEEDED,
-                            "'" + parked.request().name() + "' was not put within the time given");
+                            "'" + parked.name() + "' was not put within the time given");
         }
     }
 
-    private void expireUploads(long nowMillis) throws Refusal {
-        for (UploadState oldest = state.oldestUpload(); isOverdue(oldest, nowMillis); oldest = state.oldestUpload()) {
-            writer.execute(new UploadExpired(nowMillis, oldest.id()));
+    private void expireUploads(Moment now) throws Refusal {
+        for (UploadState oldest = state.oldestUpload();
+                isOverdue(oldest, now.nowMillis());
+                oldest = state.oldestUpload()) {
+            List<GrowingObject> streams = state.streams().ofUpload(oldest.id());
+            writer.execute(new UploadExpired(now.nowMillis(), oldest.id()));
+            wakeFollowers(now, streams);
         }
     }
 

@@ -4,7 +4,14 @@ import java.util.Collection;
 
 /** How full a shard is, at one moment. */
 public record ShardStatistics(
-        int jobs, long objects, long objectBytes, long inlineBytes, int uploads, int parked, long pendingFrees) {
+        int jobs,
+        long objects,
+        long objectBytes,
+        long inlineBytes,
+        int uploads,
+        int streams,
+        int parked,
+        long pendingFrees) {
     static ShardStatistics of(ShardState state, int parked) {
         Collection<JobState> jobs = state.jobs().values();
         return new ShardStatistics(
@@ -13,6 +20,7 @@ public record ShardStatistics(
                 jobs.stream().mapToLong(JobState::bytes).sum(),
                 state.inline().usedBytes(),
                 state.liveUploadCount(),
+                state.streams().size(),
                 parked,
                 state.nodes().pendingFrees());
     }

@@ -133,6 +133,12 @@ public final class ShardOptions implements Callable<Integer> {
     private long logCapacity;
 
     @Option(
+            names = "--max-streams",
+            defaultValue = "${env:POCKET_SHARD_MAX_STREAMS:-1000}",
+            description = "Objects of one job that are read while they are written, at once. Default: 1000")
+    private int maxStreams;
+
+    @Option(
             names = "--registration-deadline",
             converter = DurationConverter.class,
             defaultValue = "${env:POCKET_REGISTRATION_DEADLINE:-60s}",
@@ -164,6 +170,7 @@ public final class ShardOptions implements Callable<Integer> {
                     Math.toIntExact(inlineCapacity),
                     Math.toIntExact(chunkSize),
                     logCapacity,
+                    maxStreams,
                     registrationDeadline);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);

@@ -136,7 +136,8 @@ final class ShardProcess implements AutoCloseable {
     private ShardConfig shardConfig(JournalIdentity identity) {
         return ShardConfig.of(identity.shardId(), identity.logId(), identity.epoch())
                 .withUploadLeaseMillis((int) settings.uploadLease().toMillis())
-                .withSizes(settings.inlineLimit(), settings.chunkSize());
+                .withSizes(settings.inlineLimit(), settings.chunkSize())
+                .withMaxStreamsPerJob(settings.maxStreams());
     }
 
     /** A shard that knows the controller's key serves at once; its registration goes on behind it. */

@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param inlineCapacity memory for inline bytes, in bytes
  * @param chunkSize longest chunk, in bytes
  * @param logCapacity most that the journal's segments may take, in bytes
+ * @param maxStreams objects of one job that may grow at once while they are read
  * @param registrationDeadline how long the first registration may take
  */
 public record ShardSettings(
@@ -43,6 +44,7 @@ public record ShardSettings(
         int inlineCapacity,
         int chunkSize,
         long logCapacity,
+        int maxStreams,
         Duration registrationDeadline) {
     public ShardSettings {
         ControllerUrl.check(controller, allowPlaintext);
@@ -52,6 +54,9 @@ public record ShardSettings(
         if (inlineCapacity < inlineLimit) {
             throw new IllegalArgumentException("inline capacity " + inlineCapacity + " is below the inline limit "
                     + inlineLimit + ": raise the capacity or lower the limit");
+        }
+        if (maxStreams < 1) {
+            throw new IllegalArgumentException("max-streams " + maxStreams + " is not at least 1");
         }
         if (uploadLease.toMillis() < 100 || uploadLease.toMillis() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("upload lease " + uploadLease + " is not within 100 ms to 24 days");

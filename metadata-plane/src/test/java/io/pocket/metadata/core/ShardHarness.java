@@ -32,6 +32,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A shard stepped by hand: a log on the heap, a clock that the test moves, peers that remember what they were answered. */
 final class ShardHarness {
@@ -45,6 +46,8 @@ final class ShardHarness {
     private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
     private static final long EPOCH_MILLIS = 1_800_000_000_000L;
 
+    private final ShardRules rules;
+    private final UnaryOperator<ShardConfig> config;
     private final List<byte[]> log = new ArrayList<>();
     private ShardState state;
     private ShardCore core;
@@ -53,6 +56,12 @@ final class ShardHarness {
     private boolean logFull;
 
     ShardHarness() {
+        this(new ShardRules(), UnaryOperator.identity());
+    }
+
+    ShardHarness(ShardRules rules, UnaryOperator<ShardConfig> config) {
+        this.rules = rules;
+        this.config = config;
         restart();
         Peer controller = connect(Role.CONTROLLER, 1);
         controller.ok(node(NODE, INCARNATION, NodeState.LIVE));
@@ -78,10 +87,10 @@ final class ShardHarness {
         }
         try {
             core = new ShardCore(
-                    ShardConfig.of(SHARD, LOG, epoch),
+                    config.apply(ShardConfig.of(SHARD, LOG, epoch)),
                     state,
                     this::append,
-                    new ShardRules(),
+                    rules,
                     ShardHarness::verify,
                     log::size,
                     nanos());
@@ -275,7 +284,7 @@ final class ShardHarness {
             return new Commit(mutation, ObjectName.of(name), 0, 0, 0, 5000, 0, List.of(chunk(sequence)));
         }
 
-        private Chunk chunk(int sequence) {
+        Chunk chunk(int sequence) {
             return new Chunk(5000, 7, List.of(new Replica(chunkId(sequence), NODE, INCARNATION)));
         }
 

@@ -28,6 +28,7 @@ class ShardOptionsTest {
         "--inline-capacity=1, inline capacity 1 ",
         "--upload-lease=soon, soon",
         "--upload-lease=1ms, upload lease",
+        "--max-streams=0, max-streams",
         "--registration-deadline=0s, registration deadline"
     })
     void shouldNameWhatIsWrong(String option, String expected) {
