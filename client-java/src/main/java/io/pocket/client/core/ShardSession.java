@@ -15,7 +15,7 @@ final class ShardSession {
     /** Sequences are unsigned 32 bits; a fresh upload is taken long before they run out. */
     private static final int WORN_OUT = 1 << 30;
 
-    private final List<PutOperation> puts = new ArrayList<>();
+    private final List<WriteOperation> writes = new ArrayList<>();
     private int[] unanswered = new int[8];
     private int unansweredCount;
 
@@ -118,19 +118,19 @@ final class ShardSession {
     /** All chunk sequences below are committed or abandoned for good. */
     int chunkFloor() {
         int floor = nextChunk;
-        for (PutOperation put : puts) {
-            floor = Math.min(floor, put.lowestChunk());
+        for (WriteOperation write : writes) {
+            floor = Math.min(floor, write.chunks().lowestSequence());
         }
         return floor;
     }
 
-    /** Chunks of this put count as neither committed nor abandoned, until it is removed. */
-    void add(PutOperation put) {
-        puts.add(put);
+    /** Chunks of this operation count as neither committed nor abandoned, until it is removed. */
+    void add(WriteOperation write) {
+        writes.add(write);
     }
 
-    void remove(PutOperation put) {
-        puts.remove(put);
+    void remove(WriteOperation write) {
+        writes.remove(write);
     }
 
     int inlineLimit() {
