@@ -59,11 +59,6 @@ final class ChunkSupply {
             operation.fail(
                     FailureKind.INVALID_REQUEST,
                     "an object holds at most " + CHUNKS_MAX * chunkSize + " bytes; put it as several objects");
-        } else if (takenChunks == CHUNKS_MAX) {
-            operation.fail(
-                    FailureKind.INVALID_REQUEST,
-                    "an object has at most " + CHUNKS_MAX + " parts; flush less often, or put it as several objects");
-            return false;
         }
         return fits;
     }
@@ -79,6 +74,13 @@ final class ChunkSupply {
         }
         if (bytes.remaining() != wanted && size != ByteSource.UNKNOWN) {
             endedEarly(takenBytes + bytes.remaining(), size);
+            return null;
+        }
+        if (takenChunks == CHUNKS_MAX) {
+            source.release(bytes);
+            operation.fail(
+                    FailureKind.INVALID_REQUEST,
+                    "an object has at most " + CHUNKS_MAX + " parts; flush less often, or put it as several objects");
             return null;
         }
         ChunkWrite chunk = new ChunkWrite(takenBytes, bytes, Checksum.crc32c(bytes));

@@ -21,6 +21,7 @@ final class ShardSession {
 
     private long upload = UploadId.NONE;
     private boolean expired;
+    private boolean givenUp;
     private long leaseNanos;
     private long heardAtNanos;
     private int nextMutation;
@@ -43,6 +44,7 @@ final class ShardSession {
             unansweredCount = 0;
         }
         expired = false;
+        givenUp = false;
         leaseNanos = reply.uploadLeaseMillis() * Lane.NANOS_PER_MILLI;
         heardAtNanos = sentAtNanos;
         inlineLimit = reply.inlineLimit();
@@ -64,8 +66,14 @@ final class ShardSession {
         expired = true;
     }
 
+    /** Something under the upload is to end with it: the next operation takes another one, and this one is renewed no more. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    /** Better not used for another operation. */
     boolean isWornOut() {
-        return nextMutation > WORN_OUT || nextChunk > WORN_OUT;
+        return givenUp || nextMutation > WORN_OUT || nextChunk > WORN_OUT;
     }
 
     /** The shard has acted on the upload in answer to what left at this time. */
