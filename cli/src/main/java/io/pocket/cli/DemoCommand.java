@@ -1,5 +1,6 @@
 package io.pocket.cli;
 
+import io.pocket.cli.cluster.ClusterSpec;
 import io.pocket.cli.cluster.Installation;
 import io.pocket.cli.demo.DemoOptions;
 import io.pocket.cli.demo.DemoRun;
@@ -31,7 +32,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final long CAPACITY_BYTES_MIN = 256L << 20;
     private static final int RECORD_BYTES = 100;
-    private static final int DEFAULT_FUNCTIONS = 16;
+    private static final int FUNCTIONS_MIN = 16;
+    private static final long RECORDS_PER_FUNCTION = 1_000_000;
+
+    /** Beside other tiers, memory is the small one. */
+    private static final long MEMORY_BYTES_MAX = 4L << 30;
 
     @Spec
     private CommandSpec command;
@@ -42,9 +47,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--functions",
             paramLabel = "N",
-            defaultValue = "" + DEFAULT_FUNCTIONS,
-            description = "Functions of each stage; as many run at once as there are cores. Default: ${DEFAULT-VALUE}")
-    private int functions;
+            description =
+                    "Functions of each stage; as many run at once as there are cores. Default: 16, or as many as leave"
+                            + " each of them at most a million records")
+    private Integer functions;
 
     @Option(
             names = "--records",
@@ -89,13 +95,13 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         Installation installation = Installation.ofSystemProperty();
         DemoOptions options = options(installation);
-        DemoRun run = new DemoRun(options, cluster.spec(defaultCapacityBytes(), 0), installation, json, keptLogs);
+        DemoRun run = new DemoRun(options, cluster.spec(this::defaultCapacityBytes, 0), installation, json, keptLogs);
         return run.run(System.out) ? 0 : 1;
     }
 
     private DemoOptions options(Installation installation) {
         try {
-            return new DemoOptions(functions, records, input(installation), seed, kills);
+            return new DemoOptions(functions(), records, input(installation), seed, kills);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
@@ -112,8 +118,29 @@ final class DemoCommand implements Callable<Integer> {
         return input.toAbsolutePath();
     }
 
-    private long defaultCapacityBytes() {
-        double neededBytes = CAPACITY_SLACK * COPIES * records * RECORD_BYTES / cluster.nodes();
-        return Math.max(CAPACITY_BYTES_MIN, (long) neededBytes);
+    private int functions() {
+        if (functions != null) {
+            return functions;
+        }
+        return Math.clamp(Math.ceilDiv(records, RECORDS_PER_FUNCTION), FUNCTIONS_MIN, DemoOptions.FUNCTIONS_MAX);
+    }
+
+    private long defaultCapacityBytes(String tier) {
+        long memoryBytes = memoryBytes();
+        long share = tier.equals(ClusterSpec.MEMORY_TIER)
+                ? memoryBytes / Math.max(1, cluster.memoryNodes())
+                : (neededBytes() - memoryBytes) / Math.max(1, cluster.diskNodes());
+        return Math.max(CAPACITY_BYTES_MIN, share);
+    }
+
+    private long neededBytes() {
+        return (long) (CAPACITY_SLACK * COPIES * records * RECORD_BYTES);
+    }
+
+    private long memoryBytes() {
+        if (cluster.memoryNodes() == 0) {
+            return 0;
+        }
+        return cluster.diskNodes() == 0 ? neededBytes() : Math.min(neededBytes(), MEMORY_BYTES_MAX);
     }
 }

@@ -39,8 +39,8 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         out.println("starting a cluster…");
         out.flush();
-        try (LocalCluster running =
-                LocalCluster.start(cluster.spec(DEFAULT_CAPACITY_BYTES, port), Installation.ofSystemProperty())) {
+        try (LocalCluster running = LocalCluster.start(
+                cluster.spec(tier -> DEFAULT_CAPACITY_BYTES, port), Installation.ofSystemProperty())) {
             printAddresses(running, out);
             return watch(running, out);
         }

@@ -44,6 +44,8 @@ class PocketCommandTest {
                 "demo --capacity much|'much' is no size",
                 "demo --capacity 0|out of range",
                 "demo --capacity 1k|capacity is at least",
+                "demo --capacity dram=1g,dram=2g|'dram=1g,dram=2g'",
+                "demo --capacity ssd=1g|no tier 'ssd'",
                 "demo --tiers ram=2|'ram=2'",
                 "demo --tiers dram=2,dram=1|'dram=2,dram=1'",
                 "demo --tiers dram=0|1 to 64 nodes",

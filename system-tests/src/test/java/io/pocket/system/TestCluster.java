@@ -1,6 +1,7 @@
 package io.pocket.system;
 
 import io.pocket.cli.cluster.ClusterSpec;
+import io.pocket.cli.cluster.ClusterSpec.TierSpec;
 import io.pocket.cli.cluster.Installation;
 import io.pocket.cli.cluster.LocalCluster;
 import io.pocket.cli.cluster.Poll;
@@ -27,7 +28,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster start(int dramNodes, long capacityBytes) {
-        ClusterSpec spec = new ClusterSpec(1, Map.of("dram", dramNodes), capacityBytes, 0);
+        ClusterSpec spec = new ClusterSpec(1, Map.of("dram", new TierSpec(dramNodes, capacityBytes)), 0);
         return new TestCluster(LocalCluster.start(spec, Installation.ofSystemProperty()));
     }
 

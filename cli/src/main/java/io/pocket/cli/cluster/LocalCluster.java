@@ -1,5 +1,6 @@
 package io.pocket.cli.cluster;
 
+import io.pocket.cli.cluster.ClusterSpec.TierSpec;
 import io.pocket.protocol.token.ClusterKey;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +38,7 @@ public final class LocalCluster implements AutoCloseable {
     private final ProcessGroup group;
     private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());
     private final List<Address> addresses = new ArrayList<>();
+    private final RunDirectory disk;
     private final Path clusterKey;
     private final URI controller;
 
@@ -53,6 +55,7 @@ public final class LocalCluster implements AutoCloseable {
         this.spec = spec;
         this.installation = installation;
         this.group = group;
+        this.disk = disk(spec, group);
         this.clusterKey = writeKey(group.directory().path());
         int port = spec.controllerPort() == 0 ? ports.next() : spec.controllerPort();
         this.controller = URI.create("http://" + HOST + ":" + port);
@@ -60,7 +63,7 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Starts a cluster and waits until its nodes have registered; leaves nothing behind if it cannot. */
     public static LocalCluster start(ClusterSpec spec, Installation installation) {
-        ProcessGroup group = new ProcessGroup(RunDirectory.create(neededBytes(spec)));
+        ProcessGroup group = new ProcessGroup(RunDirectory.create(memoryBytes(spec)));
         try {
             LocalCluster cluster = new LocalCluster(spec, installation, group);
             cluster.startAll();
@@ -107,17 +110,33 @@ public final class LocalCluster implements AutoCloseable {
         group.close();
     }
 
-    private static long neededBytes(ClusterSpec spec) {
-        return spec.totalBytes()
-                + spec.totalBytes() / 64
-                + spec.nodes() * NODE_OVERHEAD_BYTES
-                + spec.shards() * SHARD_LOG_BYTES;
+    /** Journals of shards are in the memory folder: it outlives a killed process, which is all that a local cluster survives. */
+    private static long memoryBytes(ClusterSpec spec) {
+        return withOverhead(spec.memoryBytes(), spec.memoryNodes()) + spec.shards() * SHARD_LOG_BYTES;
+    }
+
+    private static long diskBytes(ClusterSpec spec) {
+        return withOverhead(spec.totalBytes() - spec.memoryBytes(), spec.nodes() - spec.memoryNodes());
+    }
+
+    private static long withOverhead(long storedBytes, int nodes) {
+        return storedBytes + storedBytes / 64 + nodes * NODE_OVERHEAD_BYTES;
+    }
+
+    private static RunDirectory disk(ClusterSpec spec, ProcessGroup group) {
+        if (spec.nodes() == spec.memoryNodes()) {
+            return group.directory();
+        }
+        RunDirectory disk = RunDirectory.createOnDisk(diskBytes(spec));
+        group.own(disk);
+        return disk;
     }
 
     private void startAll() {
         startController();
         for (int shard = 1; shard <= spec.shards(); shard++) {
-            startMember("shard-" + shard, Component.SHARD, shardArguments(shard));
+            String name = "shard-" + shard;
+            startMember(name, Component.SHARD, dataFolder(group.directory(), name), shardArguments(shard));
         }
         spec.tiers().forEach(this::startTier);
         group.awaitReady(START_DEADLINE);
@@ -128,7 +147,7 @@ public final class LocalCluster implements AutoCloseable {
         List<String> arguments = List.of(
                 "--server.address=" + HOST,
                 "--server.port=" + controller.getPort(),
-                "--pocket.controller.data-dir=" + dataFolder("controller"),
+                "--pocket.controller.data-dir=" + dataFolder(group.directory(), "controller"),
                 "--pocket.controller.cluster-key-file=" + clusterKey);
         start("controller", Component.CONTROLLER, arguments, Readiness.http(controller.resolve("/actuator/health")));
         addresses.add(new Address("controller", "REST", controller.toString()));
@@ -138,19 +157,21 @@ public final class LocalCluster implements AutoCloseable {
         return List.of("--shard-id=" + shard, "--inline-capacity=" + INLINE_BYTES, "--log-capacity=" + SHARD_LOG_BYTES);
     }
 
-    private void startTier(String tier, int nodes) {
-        for (int i = 1; i <= nodes; i++) {
+    private void startTier(String tier, TierSpec nodes) {
+        RunDirectory medium = tier.equals(ClusterSpec.MEMORY_TIER) ? group.directory() : disk;
+        for (int i = 1; i <= nodes.nodes(); i++) {
             String node = "node-" + tier + "-" + i;
-            startMember(node, Component.NODE, List.of("--tier=" + tier, "--capacity=" + spec.capacityBytes()));
-            startMonitor("monitor-" + tier + "-" + i, node);
+            Path folder = dataFolder(medium, node);
+            startMember(node, Component.NODE, folder, List.of("--tier=" + tier, "--capacity=" + nodes.capacityBytes()));
+            startMonitor("monitor-" + tier + "-" + i, folder);
         }
     }
 
-    private void startMember(String name, Component component, List<String> more) {
+    private void startMember(String name, Component component, Path folder, List<String> more) {
         int port = ports.next();
         int metricsPort = ports.next();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--host=" + HOST, "--port=" + port, "--metrics-port=" + metricsPort, "--data-dir=" + dataFolder(name)));
+        List<String> arguments = new ArrayList<>(
+                List.of("--host=" + HOST, "--port=" + port, "--metrics-port=" + metricsPort, "--data-dir=" + folder));
         arguments.addAll(joining());
         arguments.addAll(more);
         start(name, component, arguments, Readiness.readyLine());
@@ -158,10 +179,9 @@ public final class LocalCluster implements AutoCloseable {
         addresses.add(new Address(name, "metrics", metrics(metricsPort)));
     }
 
-    private void startMonitor(String name, String node) {
+    private void startMonitor(String name, Path node) {
         int metricsPort = ports.next();
-        List<String> arguments =
-                new ArrayList<>(List.of("--node-dir=" + dataFolder(node), "--metrics-port=" + metricsPort));
+        List<String> arguments = new ArrayList<>(List.of("--node-dir=" + node, "--metrics-port=" + metricsPort));
         arguments.addAll(joining());
         start(name, Component.MONITOR, arguments, Readiness.readyLine());
         addresses.add(new Address(name, "metrics", metrics(metricsPort)));
@@ -186,9 +206,9 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private Path dataFolder(String process) {
+    private static Path dataFolder(RunDirectory medium, String process) {
         try {
-            return Files.createDirectories(group.directory().path().resolve(process));
+            return Files.createDirectories(medium.path().resolve(process));
         } catch (IOException e) {
             throw new ClusterException("cannot create the data folder of " + process + ": " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ public final class ProcessGroup implements AutoCloseable {
     private record Member(ChildProcess process, Readiness readiness) {}
 
     private final RunDirectory directory;
+    private final List<RunDirectory> more = new ArrayList<>();
     private final Thread closeAtExit = new Thread(this::close, "pocket-clean-up");
     private final Map<String, Member> members = new LinkedHashMap<>();
     private boolean closed;
@@ -29,6 +30,11 @@ public final class ProcessGroup implements AutoCloseable {
     /** The folder of this group. */
     public RunDirectory directory() {
         return directory;
+    }
+
+    /** Takes ownership of a further folder that members work in. */
+    public synchronized void own(RunDirectory folder) {
+        more.add(folder);
     }
 
     /** Starts a member and returns at once. A name can be used again once its process was {@linkplain #forget forgotten}. */
@@ -98,8 +104,16 @@ public final class ProcessGroup implements AutoCloseable {
         try {
             endMembers();
         } finally {
-            directory.close();
+            removeFolders();
             stopWatchingForExit();
+        }
+    }
+
+    private void removeFolders() {
+        try {
+            more.forEach(RunDirectory::close);
+        } finally {
+            directory.close();
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.List;
 public final class RunDirectory implements AutoCloseable {
 
     private static final Path MEMORY = Path.of("/dev/shm");
+    private static final List<Path> TEMPORARY =
+            List.of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("/var/tmp"));
     private static final Duration DELETE_DEADLINE = Duration.ofSeconds(5);
 
     /** $1: the folder. Signals sent to the whole terminal group must not end it before its parent has ended. */
@@ -47,6 +49,26 @@ public final class RunDirectory implements AutoCloseable {
      */
     public static RunDirectory create(long neededBytes) {
         return createIn(List.of(MEMORY, Path.of(System.getProperty("java.io.tmpdir"))), neededBytes);
+    }
+
+    /**
+     * Creates a folder on a disk: in the temporary folder, or {@code /var/tmp} if that is a memory file system.
+     *
+     * @throws ClusterException if neither has {@code neededBytes} free
+     */
+    public static RunDirectory createOnDisk(long neededBytes) {
+        List<Path> disks =
+                TEMPORARY.stream().filter(folder -> !isMemory(folder)).toList();
+        return createIn(disks.isEmpty() ? TEMPORARY : disks, neededBytes);
+    }
+
+    private static boolean isMemory(Path folder) {
+        try {
+            return Files.getFileStore(folder).type().equals("tmpfs");
+        } catch (IOException e) {
+            // Nothing can be put there either.
+            return true;
+        }
     }
 
     static RunDirectory createIn(List<Path> candidates, long neededBytes) {

@@ -97,7 +97,7 @@ final class Demo {
                 .functions(functionsAtOnce)
                 .capacityBytes(workload.capacityBytes())
                 .latencySensitive(true)
-                .tiers(spec.tiers().keySet().toArray(String[]::new));
+                .tiers(spec.tierNames().toArray(String[]::new));
     }
 
     private void runStages(Workload workload, String connection, List<KillTarget> kills) throws InterruptedException {

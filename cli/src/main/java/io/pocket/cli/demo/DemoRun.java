@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +33,8 @@ public record DemoRun(
     public boolean run(PrintStream out) throws InterruptedException, IOException {
         Progress progress = progress(out);
         int atOnce = Math.min(Runtime.getRuntime().availableProcessors(), options.functions());
-        progress.say("starting a cluster: controller, %d shard(s), %s nodes of %,d bytes each with a monitor"
-                .formatted(spec.shards(), spec.tiers(), spec.capacityBytes()));
+        progress.say("starting a cluster: controller, %d shard(s), %s, each node with a monitor"
+                .formatted(spec.shards(), tiers()));
         long start = System.nanoTime();
         try (LocalCluster cluster = LocalCluster.start(spec, installation);
                 FunctionPool functions =
@@ -57,6 +58,16 @@ public record DemoRun(
                 copyLogs(cluster.processes().directory().logs(), keptLogs.get());
             }
         }
+    }
+
+    private String tiers() {
+        return spec.tiers().entrySet().stream()
+                .map(tier -> "%d %s node(s) of %,d bytes"
+                        .formatted(
+                                tier.getValue().nodes(),
+                                tier.getKey(),
+                                tier.getValue().capacityBytes()))
+                .collect(Collectors.joining(", "));
     }
 
     private static Progress progress(PrintStream out) {

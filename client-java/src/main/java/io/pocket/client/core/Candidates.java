@@ -19,13 +19,17 @@ final class Candidates {
         this.operation = operation;
     }
 
-    /** A member by weight and tier; null when none is left. Nodes that failed lately are drawn only when all others are used up. */
+    /** A member by weight and tier; null when none is left. Nodes that failed or were full lately are drawn only when all others are used up. */
     WeightMap.Member draw() {
         Lane lane = operation.lane();
         WeightMap map = lane.nodes().map();
-        WeightMap.Member sound = Placement.draw(
-                map, member -> isCandidate(member) && !linkTo(member).isSuspect(), lane.random());
+        WeightMap.Member sound =
+                Placement.draw(map, member -> isCandidate(member) && isSound(linkTo(member)), lane.random());
         return sound != null ? sound : Placement.draw(map, this::isCandidate, lane.random());
+    }
+
+    private static boolean isSound(Link link) {
+        return !link.isSuspect() && !link.isFull();
     }
 
     private boolean isCandidate(WeightMap.Member member) {
@@ -34,6 +38,14 @@ final class Candidates {
 
     private Link linkTo(WeightMap.Member member) {
         return operation.lane().nodes().find(member.nodeId(), member.incarnation());
+    }
+
+    void full(WeightMap.Member node, int retryAfterMillis) {
+        Link link = linkTo(node);
+        if (link != null) {
+            link.answeredFull(retryAfterMillis);
+        }
+        refusedBy(node, Status.FULL);
     }
 
     void refusedBy(WeightMap.Member node, Status status) {
@@ -55,8 +67,12 @@ final class Candidates {
         }
     }
 
-    void succeeded() {
+    void succeeded(WeightMap.Member node) {
         busyAnswers = 0;
+        Link link = linkTo(node);
+        if (link != null) {
+            link.tookChunk();
+        }
     }
 
     /** How long to leave the nodes alone after BUSY. */

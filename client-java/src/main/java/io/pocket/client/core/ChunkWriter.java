@@ -153,7 +153,7 @@ final class ChunkWriter {
         if (answered.status() == Status.OK) {
             chunk.stored();
             operation.onStored(chunk);
-            candidates.succeeded();
+            candidates.succeeded(chunk.node());
         } else if (answered.status().retry() == Status.Retry.NEVER) {
             operation.failRefused(answered);
             return;
@@ -171,6 +171,8 @@ final class ChunkWriter {
     private void onRefused(Call answered, ChunkWrite chunk) {
         if (answered.status() == Status.BUSY) {
             pause(candidates.busyPauseNanos(answered.retryAfterMillis()));
+        } else if (answered.status() == Status.FULL) {
+            candidates.full(chunk.node(), answered.retryAfterMillis());
         } else {
             candidates.refusedBy(chunk.node(), answered.status());
         }

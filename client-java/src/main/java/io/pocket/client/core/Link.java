@@ -41,6 +41,12 @@ final class Link {
 
     private static final long HELLO_ID = 0;
 
+    /**
+     * A refused chunk has crossed the network in vain, so a full node is left out for so long that few do; room that others free is
+     * found soon enough, for objects live for seconds.
+     */
+    private static final long FULL_NANOS = 500 * Lane.NANOS_PER_MILLI;
+
     private final Lane lane;
     private final Endpoint endpoint;
     /** Null for a node. */
@@ -55,6 +61,7 @@ final class Link {
     private long retryAtNanos;
     private long movedAtNanos;
     private long suspectUntilNanos;
+    private long fullUntilNanos;
     private int failures;
     private String trouble;
 
@@ -97,6 +104,21 @@ final class Link {
     /** It failed lately: better try another node first. */
     boolean isSuspect() {
         return state != State.READY && lane.nowNanos() < suspectUntilNanos;
+    }
+
+    /** The node has no room for this job: better try another node first, for a while. */
+    void answeredFull(int retryAfterMillis) {
+        long pauseNanos = retryAfterMillis > 0 ? retryAfterMillis * Lane.NANOS_PER_MILLI : FULL_NANOS;
+        fullUntilNanos = lane.nowNanos() + pauseNanos;
+    }
+
+    /** It lately had no room, and has not taken a chunk since. */
+    boolean isFull() {
+        return lane.nowNanos() < fullUntilNanos;
+    }
+
+    void tookChunk() {
+        fullUntilNanos = lane.nowNanos();
     }
 
     /** Why it is not ready; null when nothing is known to be wrong. */

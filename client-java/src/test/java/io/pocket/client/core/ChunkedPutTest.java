@@ -143,6 +143,37 @@ class ChunkedPutTest {
     }
 
     @Test
+    void shouldNotOfferTheNextObjectToANodeThatWasFullJustNow() {
+        servers.map = map(1, member(1, 10), member(2, 0, Tier.SSD));
+        put(new ArraySource(bytes(50)));
+        servers.greetAll();
+        servers.refuse(servers.takeTo(1), Status.FULL);
+        servers.greetAll();
+        servers.ok(servers.takeTo(2));
+        servers.mutated(servers.take(Commit.class), 1);
+
+        put(new ArraySource(bytes(50)));
+
+        assertThat(servers.take(Write.class).isTo(2)).isTrue();
+    }
+
+    @Test
+    void shouldOfferChunksToAFullNodeAgainAfterItsRetryAfter() {
+        servers.map = map(1, member(1, 10), member(2, 0, Tier.SSD));
+        put(new ArraySource(bytes(50)));
+        servers.greetAll();
+        servers.refuse(servers.takeTo(1), Status.FULL, 1_000);
+        servers.greetAll();
+        servers.ok(servers.takeTo(2));
+        servers.mutated(servers.take(Commit.class), 1);
+        servers.pass(Duration.ofMillis(1_001));
+
+        put(new ArraySource(bytes(50)));
+
+        assertThat(servers.take(Write.class).isTo(1)).isTrue();
+    }
+
+    @Test
     void shouldReportStorageFullOnlyAfterASecondLookAtTheMap() {
         servers.map = map(1, member(1, 10));
         PutOperation put = put(new ArraySource(bytes(50)));
