@@ -1,5 +1,6 @@
 package io.pocket.simulator;
 
+import io.pocket.metadata.core.BatchLimits;
 import io.pocket.metadata.core.ShardConfig;
 
 /**
@@ -32,6 +33,19 @@ public record SimulationConfig(
 
     ShardConfig shard(int id, long logId, long epoch) {
         return new ShardConfig(
-                id, logId, epoch, UPLOAD_LEASE_MILLIS, inlineLimit, chunkSize, 1_000, 10_000, 10_000, 64, 5_000, 100);
+                id,
+                logId,
+                epoch,
+                UPLOAD_LEASE_MILLIS,
+                inlineLimit,
+                chunkSize,
+                1_000,
+                1_000,
+                10_000,
+                10_000,
+                64,
+                5_000,
+                100,
+                BatchLimits.defaults());
     }
 }

@@ -144,7 +144,7 @@ public final class AppendOperation extends WriteOperation {
     void onEnd() {
         super.onEnd();
         if (begun) {
-            lane().session().giveUp();
+            session().giveUp();
         }
     }
 }

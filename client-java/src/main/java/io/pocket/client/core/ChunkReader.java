@@ -153,7 +153,7 @@ final class ChunkReader {
     private boolean send(ChunkRead read) {
         int replica = chooseReplica(read);
         if (replica < 0) {
-            lane().refreshMap();
+            lane().refreshMap(operation.shard());
             operation.restart(lane().backoff().pauseNanos(++restarts));
             return false;
         }
@@ -217,7 +217,7 @@ final class ChunkReader {
         underWay--;
         read.ended();
         if (status == Status.WRONG_NODE) {
-            lane().refreshMap();
+            lane().refreshMap(operation.shard());
         }
         onReplicaFailed(read, reason, status == Status.WRONG_NODE);
         proceed();

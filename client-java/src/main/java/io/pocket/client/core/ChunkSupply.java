@@ -53,7 +53,7 @@ final class ChunkSupply {
 
     /** Whether the object is not longer than an object can be; otherwise the operation has failed. */
     boolean isSmallEnough() {
-        long chunkSize = operation.lane().session().chunkSize();
+        long chunkSize = operation.session().chunkSize();
         boolean fits = Math.max(source.sizeBytes(), takenBytes + 1) <= CHUNKS_MAX * chunkSize;
         if (!fits) {
             operation.fail(
@@ -66,7 +66,7 @@ final class ChunkSupply {
     /** The next chunk; null when its bytes are not there yet or the operation has failed. */
     ChunkWrite takeNext() throws IOException {
         long size = source.sizeBytes();
-        int chunkSize = operation.lane().session().chunkSize();
+        int chunkSize = operation.session().chunkSize();
         int wanted = size == ByteSource.UNKNOWN ? chunkSize : (int) Math.min(chunkSize, size - takenBytes);
         ByteBuffer bytes = source.take(takenBytes, wanted);
         if (bytes == null) {

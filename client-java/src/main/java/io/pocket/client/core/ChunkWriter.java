@@ -133,7 +133,7 @@ final class ChunkWriter {
             noCandidateLeft();
             return;
         }
-        ShardSession session = lane().session();
+        ShardSession session = operation.session();
         ChunkId id = new ChunkId(session.upload(), session.nextChunk());
         chunk.sent(id, node);
         underWay++;
@@ -184,7 +184,7 @@ final class ChunkWriter {
         if (isOf(call, chunk)) {
             candidates.unreachable(chunk.node(), reason);
             if (status == Status.WRONG_NODE) {
-                lane().refreshMap();
+                lane().refreshMap(operation.shard());
             }
             chunk.again();
         }
@@ -205,7 +205,7 @@ final class ChunkWriter {
 
     private void refreshMap() {
         refreshing = true;
-        lane().shard().submit(Call.question(operation, new WeightMapGet(), Lane.NEVER));
+        operation.shard().submit(Call.question(operation, new WeightMapGet(), Lane.NEVER));
     }
 
     void onMapRefreshed() {
@@ -283,8 +283,13 @@ final class ChunkWriter {
      */
     void discardAfter(Call refused) {
         if (!refused.isOutcomeUnknown()) {
-            chunks.forEach(this::discard);
+            discardAll();
         }
+    }
+
+    /** The shard whose upload they were written under will never name them. */
+    void discardAll() {
+        chunks.forEach(this::discard);
     }
 
     private void discard(ChunkWrite chunk) {

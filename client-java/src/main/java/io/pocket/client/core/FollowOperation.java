@@ -59,6 +59,33 @@ public final class FollowOperation extends ReadOperation<Long> {
 
     // Asking
 
+    /** As with a get that awaits: the shard on which the bucket will be is the one to wait at. */
+    @Override
+    Opening opening() {
+        return isAwaiting() ? Opening.CREATE_IF_PERMITTED : Opening.FIND;
+    }
+
+    @Override
+    void onBucketMissing(Call answered) {
+        if (sink.isCommitted()) {
+            changed();
+        } else if (isAwaiting()) {
+            findShardLater(answered);
+        } else {
+            failRefused(answered);
+        }
+    }
+
+    /** Nothing that the former shard told holds here. */
+    @Override
+    void onShardChanged(ShardSession former) {
+        if (isNamed()) {
+            onGone();
+        } else {
+            askFrom();
+        }
+    }
+
     @Override
     void onStart() {
         follow();

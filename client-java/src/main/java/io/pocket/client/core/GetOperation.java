@@ -48,6 +48,23 @@ public final class GetOperation extends ReadOperation<ObjectReply> {
 
     // Looking up
 
+    /** Who waits for a name waits at the shard on which its bucket will be, so that the first put wakes it. */
+    @Override
+    Opening opening() {
+        return isAwaiting() ? Opening.CREATE_IF_PERMITTED : Opening.FIND;
+    }
+
+    @Override
+    void onBucketMissing(Call answered) {
+        if (sink.isCommitted()) {
+            changed();
+        } else if (isAwaiting()) {
+            findShardLater(answered);
+        } else {
+            failRefused(answered);
+        }
+    }
+
     @Override
     void onStart() {
         lookUp();
@@ -310,15 +327,15 @@ public final class GetOperation extends ReadOperation<ObjectReply> {
     @Override
     void onEnd() {
         super.onEnd();
-        if (claimId != 0 && phase != Phase.CONSUMING && lane().shard().isReady()) {
+        if (claimId != 0 && phase != Phase.CONSUMING && shard().isReady()) {
             releaseUnattended();
         }
     }
 
     /** Best effort: without it the claim ends with its lease. */
     private void releaseUnattended() {
-        Mutation mutation = lane().session().nextMutation();
+        Mutation mutation = session().nextMutation();
         ClaimEnd release = new ClaimEnd(mutation, name, claimId, false);
-        lane().shard().submit(Call.mutation(null, release, null, mutation, Lane.NEVER));
+        shard().submit(Call.mutation(null, release, null, mutation, Lane.NEVER));
     }
 }

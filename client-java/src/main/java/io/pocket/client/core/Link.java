@@ -5,6 +5,8 @@ import io.pocket.protocol.Opcode;
 import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
+import io.pocket.protocol.message.BucketOpen;
+import io.pocket.protocol.message.BucketReply;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.HelloReply;
 import io.pocket.protocol.message.Renewed;
@@ -13,6 +15,7 @@ import io.pocket.protocol.message.WeightMapReply;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 
@@ -48,7 +51,7 @@ final class Link {
     private static final long FULL_NANOS = 500 * Lane.NANOS_PER_MILLI;
 
     private final Lane lane;
-    private final Endpoint endpoint;
+    private Endpoint endpoint;
     /** Null for a node. */
     private final ShardSession session;
 
@@ -71,8 +74,9 @@ final class Link {
         this.session = session;
     }
 
-    static Link toShard(Lane lane, HostPort address, ShardSession session) {
-        return new Link(lane, Endpoint.Kind.SHARD, 0, 0, address, session);
+    /** @param id 0 if only the address is known */
+    static Link toShard(Lane lane, int id, HostPort address) {
+        return new Link(lane, Endpoint.Kind.SHARD, id, 0, address, new ShardSession());
     }
 
     static Link toNode(Lane lane, int id, long incarnation, HostPort address) {
@@ -81,6 +85,11 @@ final class Link {
 
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Null for a node. */
+    ShardSession session() {
+        return session;
     }
 
     boolean isOpen() {
@@ -136,7 +145,11 @@ final class Link {
     }
 
     boolean isAsking(Opcode opcode) {
-        for (Call call : pending) {
+        return isAmong(pending, opcode) || isAmong(queued, opcode);
+    }
+
+    private static boolean isAmong(Collection<Call> calls, Opcode opcode) {
+        for (Call call : calls) {
             if (call.request.opcode() == opcode) {
                 return true;
             }
@@ -185,6 +198,18 @@ final class Link {
     void retire() {
         trouble = endpoint + " has moved";
         close();
+        lose(Status.UNAVAILABLE);
+    }
+
+    /** The shard listens there; if that is news, what is under way is repeated there, under the same upload. */
+    void moveTo(HostPort address) {
+        if (endpoint.address().equals(address)) {
+            return;
+        }
+        close();
+        endpoint = new Endpoint(this, endpoint.kind(), endpoint.id(), endpoint.incarnation(), address);
+        failures = 0;
+        suspectUntilNanos = 0;
         lose(Status.UNAVAILABLE);
     }
 
@@ -268,6 +293,9 @@ final class Link {
         if (call.response() instanceof WeightMapReply reply) {
             lane.nodes().update(reply.weightMap());
         }
+        if (call.response() instanceof BucketReply reply && call.request instanceof BucketOpen open) {
+            lane.router().learn(open.bucket(), reply);
+        }
         if (call.upload == UploadId.NONE) {
             return;
         }
@@ -314,13 +342,14 @@ final class Link {
         if (session != null) {
             replaced = session.greeted(reply, sentAtNanos);
             lane.nodes().update(reply.weightMap());
+            lane.router().jobShards(reply.jobShards());
             dropQueuedOfOtherUploads(reply.uploadId());
         }
         while (state == State.READY && !queued.isEmpty()) {
             transmit(queued.poll());
         }
         if (session != null) {
-            lane.onShardReady(replaced);
+            lane.onShardReady(this, replaced);
         }
     }
 
@@ -343,7 +372,7 @@ final class Link {
             lose(status);
         } else if (status.retry() == Status.Retry.NEVER) {
             enter(State.CLOSED);
-            lane.failAll(failure);
+            lane.failAll(this, failure);
         } else {
             lose(status);
             retryAtNanos = Math.max(retryAtNanos, lane.nowNanos() + retryAfterMillis * Lane.NANOS_PER_MILLI);
@@ -398,7 +427,7 @@ final class Link {
     // Steps
 
     private void reconnect() {
-        if (lane.hasOperations()) {
+        if (isWanted()) {
             connect();
         } else {
             enter(State.CLOSED);
@@ -466,10 +495,18 @@ final class Link {
         }
     }
 
+    /** A call touches no shard that it does not need. */
+    private boolean isWanted() {
+        return lane.isNeeded(this) || (lane.hasOperations() && !queued.isEmpty());
+    }
+
     private void waitToReconnect() {
-        if (lane.hasOperations()) {
+        if (isWanted()) {
             enter(State.WAITING);
             retryAtNanos = Math.max(lane.nowNanos(), suspectUntilNanos);
+            if (failures > 0) {
+                lane.router().verifyAddress(this);
+            }
         }
     }
 

@@ -44,7 +44,7 @@ public final class PutOperation extends WriteOperation {
         long size = source.sizeBytes();
         if (size != ByteSource.UNKNOWN
                 && supply().takenBytes() == 0
-                && size <= lane().session().inlineLimit()
+                && size <= session().inlineLimit()
                 && !inlineRefused) {
             takeInline((int) size);
             return false;

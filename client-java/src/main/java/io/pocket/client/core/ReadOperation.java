@@ -40,6 +40,11 @@ public abstract class ReadOperation<T> extends Operation<T> {
         return reads;
     }
 
+    @Override
+    final String bucket() {
+        return name.bucket();
+    }
+
     // For subclasses
 
     /** Whether chunks may be read now. */

@@ -14,14 +14,14 @@ final class UploadLease {
     }
 
     private ShardSession session() {
-        return operation.lane().session();
+        return operation.session();
     }
 
     void renew() {
         if (!renewing) {
             renewing = true;
             Renew request = new Renew(session().upload(), session().chunkFloor());
-            operation.lane().shard().submit(Call.ofUpload(operation, request, request.upload()));
+            operation.shard().submit(Call.ofUpload(operation, request, request.upload()));
         }
     }
 

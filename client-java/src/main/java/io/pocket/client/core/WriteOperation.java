@@ -87,7 +87,7 @@ public abstract class WriteOperation extends Operation<Mutated> {
 
     /** Chunks written under an upload that has expired would be written in vain. */
     private boolean mayWriteUnderThisUpload() {
-        if (lane().session().mayHaveExpired(lane().nowNanos())) {
+        if (session().mayHaveExpired(lane().nowNanos())) {
             lease.renew();
             return false;
         }
@@ -97,8 +97,18 @@ public abstract class WriteOperation extends Operation<Mutated> {
     // Events
 
     @Override
+    final String bucket() {
+        return name.bucket();
+    }
+
+    @Override
+    final Opening opening() {
+        return Opening.CREATE;
+    }
+
+    @Override
     final void onStart() {
-        lane().session().add(this);
+        session().add(this);
         proceed();
     }
 
@@ -121,6 +131,15 @@ public abstract class WriteOperation extends Operation<Mutated> {
     @Override
     final boolean hasUploaded() {
         return true;
+    }
+
+    /** A shard names chunks of its own uploads only. */
+    @Override
+    final void onShardChanged(ShardSession former) {
+        former.remove(this);
+        session().add(this);
+        chunks.discardAll();
+        onUploadReplaced();
     }
 
     @Override
@@ -150,7 +169,9 @@ public abstract class WriteOperation extends Operation<Mutated> {
 
     @Override
     void onEnd() {
-        lane().session().remove(this);
+        if (shard() != null) {
+            session().remove(this);
+        }
         chunks.release();
     }
 }

@@ -25,13 +25,21 @@ final class Appends {
     private final StateWriter writer;
     private final Mutations mutations;
     private final Commits commits;
+    private final Objects objects;
 
-    Appends(ShardConfig config, ShardState state, StateWriter writer, Mutations mutations, Commits commits) {
+    Appends(
+            ShardConfig config,
+            ShardState state,
+            StateWriter writer,
+            Mutations mutations,
+            Commits commits,
+            Objects objects) {
         this.config = config;
         this.state = state;
         this.writer = writer;
         this.mutations = mutations;
         this.commits = commits;
+        this.objects = objects;
     }
 
     /**
@@ -46,6 +54,7 @@ final class Appends {
             return false;
         }
         checkForm(request);
+        objects.requireHere(call, request.name().bucket());
         GrowingObject stream = isFirst(request) ? null : requireStream(call, request);
         checkChunks(request, stream);
         if (isFirst(request) && !isLast(request)) {

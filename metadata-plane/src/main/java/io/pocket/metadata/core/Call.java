@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 /**
  * One request on its way through the core.
  *
+ * @param sink where the answer goes: the connection, or the batch that the request came in
  * @param deadlineMillis how long the peer still waits, 0 when it did not say
  * @param nowMillis state time
  * @param nowNanos the driver's monotonic time
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
  */
 record Call(
         ShardSession session,
+        ReplySink sink,
         Opcode opcode,
         long requestId,
         int deadlineMillis,
@@ -25,11 +27,27 @@ record Call(
         long epochMillis) {
     /** The same request looked at later. */
     Call at(long laterMillis, long laterNanos, long laterEpochMillis) {
-        return new Call(session, opcode, requestId, deadlineMillis, laterMillis, laterNanos, laterEpochMillis);
+        return new Call(session, sink, opcode, requestId, deadlineMillis, laterMillis, laterNanos, laterEpochMillis);
+    }
+
+    /** A request that came inside of this one, and is answered there. */
+    Call nested(ReplySink batch, Opcode nestedOpcode, long nestedId, int nestedDeadlineMillis) {
+        return new Call(session, batch, nestedOpcode, nestedId, nestedDeadlineMillis, nowMillis, nowNanos, epochMillis);
+    }
+
+    /**
+     * To be asked before anything changes, by a request that changes something and whose answer has a list or a payload.
+     *
+     * @param payloadLength bytes of payload
+     */
+    void requireRoom(Response answer, int payloadLength) throws Refusal {
+        if (!sink.hasRoom(Frames.responseLength(answer) + payloadLength)) {
+            throw new Refusal(Status.BUSY, "the batch's response has no room for this answer: repeat the request");
+        }
     }
 
     void reply(ShardState state, Response response, ByteBuffer payload) {
-        session.sink().reply(requestId, opcode.code(), Status.OK, 0, flags(state), response, payload);
+        sink.reply(requestId, opcode.code(), Status.OK, 0, flags(state), response, payload);
     }
 
     void reply(ShardState state, Response response) {
@@ -41,15 +59,14 @@ record Call(
     }
 
     void refuse(ShardState state, Status status, int retryAfterMillis, String detail) {
-        session.sink()
-                .reply(
-                        requestId,
-                        opcode.code(),
-                        status,
-                        retryAfterMillis,
-                        flags(state),
-                        Frames.error(state.version(), detail),
-                        null);
+        sink.reply(
+                requestId,
+                opcode.code(),
+                status,
+                retryAfterMillis,
+                flags(state),
+                Frames.error(state.version(), detail),
+                null);
     }
 
     private int flags(ShardState state) {

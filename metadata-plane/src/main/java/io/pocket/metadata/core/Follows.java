@@ -28,6 +28,7 @@ final class Follows {
      */
     boolean follow(Call call, Follow request) throws Refusal {
         checkForm(request);
+        objects.requireHere(call, request.name().bucket());
         GrowingObject stream = state.streams().get(call.session().job(), request.name());
         if (stream != null && isMeant(request, stream.id())) {
             return followGrowing(call, request, stream);
@@ -79,8 +80,10 @@ final class Follows {
         }
         List<Chunk> more = page(all.subList(request.fromChunk(), all.size()));
         requireReachable(request, more);
-        call.reply(
-                state, new FollowReply(state.version(), version, sizeBytes, GrowingObject.idOf(all), all.size(), more));
+        FollowReply reply =
+                new FollowReply(state.version(), version, sizeBytes, GrowingObject.idOf(all), all.size(), more);
+        call.requireRoom(reply, 0);
+        call.reply(state, reply);
     }
 
     private static List<Chunk> page(List<Chunk> chunks) {

@@ -28,6 +28,9 @@ import java.util.TreeMap;
 
 /** Requests that look at names; a LOOKUP that claims also changes one. */
 final class Queries {
+    /** Of {@link #tally}: everything counts. */
+    static final long BEFORE_ANY_EXPIRY = Long.MIN_VALUE;
+
     private static final int CLAIM_RETRY_AFTER_MILLIS = 50;
 
     private static final int KNOWN_LOOKUP_FLAGS = Lookup.AWAIT | Lookup.CLAIM | Lookup.NO_INLINE;
@@ -102,6 +105,9 @@ final class Queries {
                     Status.CLAIMED, CLAIM_RETRY_AFTER_MILLIS, "'" + request.name() + "' is being consumed by another");
         }
         requireReachable(request.name(), object);
+        call.requireRoom(
+                describe(call, object, 0, object.image().chunks()),
+                object.image().inlineLength());
         long until = call.nowMillis() + Math.clamp(request.claimLeaseMillis(), 1, config.maxClaimLeaseMillis());
         writer.execute(
                 new Claimed(call.nowMillis(), request.mutation(), call.session().job(), request.name(), until));
@@ -183,19 +189,32 @@ final class Queries {
     }
 
     void count(Call call, Count request) throws Refusal {
+        Tally tally = tally(call, request.prefix(), call.nowMillis());
+        call.reply(state, new CountReply(state.version(), tally.objects(), tally.bytes()));
+    }
+
+    /** How many objects there are, and their sizes together. */
+    record Tally(long objects, long bytes) {}
+
+    /**
+     * Walks the prefix.
+     *
+     * @param nowMillis what has expired by then does not count
+     */
+    Tally tally(Call call, Bytes prefix, long nowMillis) throws Refusal {
         long count = 0;
         long bytes = 0;
         for (Map.Entry<Bytes, ObjectRecord> entry :
-                range(call, request.prefix(), Bytes.EMPTY).entrySet()) {
-            if (!entry.getKey().startsWith(request.prefix())) {
+                range(call, prefix, Bytes.EMPTY).entrySet()) {
+            if (!entry.getKey().startsWith(prefix)) {
                 break;
             }
-            if (!entry.getValue().isExpired(call.nowMillis())) {
+            if (!entry.getValue().isExpired(nowMillis)) {
                 count++;
                 bytes += entry.getValue().image().sizeBytes();
             }
         }
-        call.reply(state, new CountReply(state.version(), count, bytes));
+        return new Tally(count, bytes);
     }
 
     /** Objects of the prefix's bucket from the prefix on, or from behind the cursor. */
@@ -204,7 +223,9 @@ final class Queries {
             throw new Refusal(
                     Status.INVALID_ARGUMENT, "a prefix or cursor has at most " + ObjectName.MAX_LENGTH + " bytes");
         }
-        Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
+        String name = bucketOf(prefix);
+        objects.requireHere(call, name);
+        Bucket bucket = state.job(call.session().job()).bucket(name);
         if (bucket == null) {
             return new TreeMap<>();
         }
@@ -222,9 +243,11 @@ final class Queries {
         throw new Refusal(Status.INVALID_ARGUMENT, "a prefix starts with a bucket and its slash");
     }
 
-    void weightMap(Call call) {
+    void weightMap(Call call) throws Refusal {
         var map = state.job(call.session().job()).terms().weightMap();
+        WeightMapReply reply = new WeightMapReply(map);
+        call.requireRoom(reply, 0);
         call.session().setMapEpoch(map.epoch());
-        call.reply(state, new WeightMapReply(map));
+        call.reply(state, reply);
     }
 }

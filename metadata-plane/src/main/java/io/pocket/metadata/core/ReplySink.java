@@ -22,6 +22,15 @@ public interface ReplySink {
             Response response,
             ByteBuffer payload);
 
+    /**
+     * Whether an answer of this length can be taken; {@link #reply} takes it then.
+     *
+     * @param lengthBytes of the whole frame
+     */
+    default boolean hasRoom(int lengthBytes) {
+        return true;
+    }
+
     /** Ends the connection, after the replies taken so far. {@link ShardCore#closed} need not follow. */
     void close();
 }

@@ -1,6 +1,5 @@
 package io.pocket.metadata.core;
 
-import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.UploadId;
 
 /**
@@ -12,12 +11,14 @@ import io.pocket.protocol.UploadId;
  * @param uploadLeaseMillis an upload not heard of for this long expires
  * @param inlineLimit largest object kept in its record, in bytes; 0 turns inlining off
  * @param chunkSize longest chunk a client may commit, in bytes
+ * @param maxBucketsPerJob buckets of one job that its first shard places
  * @param maxParked lookups and free requests that may wait at once
  * @param maxParkMillis longest a lookup may wait
  * @param maxUploads live uploads
  * @param maxUnacknowledged results kept for one upload until its client acknowledges them
  * @param maxClaimLeaseMillis longest lease of a claim
  * @param maxStreamsPerJob objects of one job that may grow at once while they are read
+ * @param batches of the batches that wait
  */
 public record ShardConfig(
         int shardId,
@@ -26,12 +27,17 @@ public record ShardConfig(
         int uploadLeaseMillis,
         int inlineLimit,
         int chunkSize,
+        int maxBucketsPerJob,
         int maxParked,
         int maxParkMillis,
         int maxUploads,
         int maxUnacknowledged,
         int maxClaimLeaseMillis,
-        int maxStreamsPerJob) {
+        int maxStreamsPerJob,
+        BatchLimits batches) {
+    /** Longest frame the shard accepts, in bytes: an inline object or a COMMIT with the longest body, or a batch of some. */
+    public static final int MAX_FRAME_LENGTH = 1 << 20;
+
     private static final int MAX_INLINE_LIMIT = 64 << 10;
     private static final int MAX_CHUNK_SIZE = 4 << 20;
 
@@ -45,6 +51,7 @@ public record ShardConfig(
                 "chunk size",
                 chunkSize,
                 "1024 to " + MAX_CHUNK_SIZE + " bytes");
+        require(maxBucketsPerJob >= 1, "most buckets of a job", maxBucketsPerJob, "at least 1");
         require(maxParked >= 1, "most parked requests", maxParked, "at least 1");
         require(maxParkMillis >= 1, "longest wait", maxParkMillis, "at least 1 ms");
         require(maxUploads >= 1, "most uploads", maxUploads, "at least 1");
@@ -62,7 +69,20 @@ public record ShardConfig(
     /** The shipped bounds for this identity. */
     public static ShardConfig of(int shardId, long logId, long epoch) {
         return new ShardConfig(
-                shardId, logId, epoch, 60_000, 4096, MAX_CHUNK_SIZE, 100_000, 300_000, 1_000_000, 1024, 600_000, 1000);
+                shardId,
+                logId,
+                epoch,
+                60_000,
+                4096,
+                MAX_CHUNK_SIZE,
+                100_000,
+                100_000,
+                300_000,
+                1_000_000,
+                1024,
+                600_000,
+                1000,
+                BatchLimits.defaults());
     }
 
     public ShardConfig withUploadLeaseMillis(int millis) {
@@ -73,12 +93,14 @@ public record ShardConfig(
                 millis,
                 inlineLimit,
                 chunkSize,
+                maxBucketsPerJob,
                 maxParked,
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
                 maxClaimLeaseMillis,
-                maxStreamsPerJob);
+                maxStreamsPerJob,
+                batches);
     }
 
     /** With another inline limit and chunk size, both in bytes. */
@@ -90,12 +112,50 @@ public record ShardConfig(
                 uploadLeaseMillis,
                 inlineLimitBytes,
                 chunkSizeBytes,
+                maxBucketsPerJob,
                 maxParked,
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
                 maxClaimLeaseMillis,
-                maxStreamsPerJob);
+                maxStreamsPerJob,
+                batches);
+    }
+
+    public ShardConfig withMaxBucketsPerJob(int buckets) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                buckets,
+                maxParked,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                maxStreamsPerJob,
+                batches);
+    }
+
+    public ShardConfig withMaxParked(int requests) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                maxBucketsPerJob,
+                requests,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                maxStreamsPerJob,
+                batches);
     }
 
     public ShardConfig withMaxStreamsPerJob(int streams) {
@@ -106,16 +166,31 @@ public record ShardConfig(
                 uploadLeaseMillis,
                 inlineLimit,
                 chunkSize,
+                maxBucketsPerJob,
                 maxParked,
                 maxParkMillis,
                 maxUploads,
                 maxUnacknowledged,
                 maxClaimLeaseMillis,
-                streams);
+                streams,
+                batches);
     }
 
-    /** Longest frame the shard accepts, in bytes. */
-    int maxFrameLength() {
-        return FrameHeader.MAX_BODY_LENGTH + FrameHeader.HEADER_LENGTH + Math.max(inlineLimit, 64 << 10) + 1024;
+    public ShardConfig withBatches(BatchLimits limits) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                maxBucketsPerJob,
+                maxParked,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                maxStreamsPerJob,
+                limits);
     }
 }

@@ -5,11 +5,16 @@ import io.pocket.metadata.record.TombstoneForgotten;
 import io.pocket.metadata.record.UploadExpired;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Opcode;
+import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Append;
 import io.pocket.protocol.message.Audit;
+import io.pocket.protocol.message.AwaitCount;
+import io.pocket.protocol.message.Batch;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
+import io.pocket.protocol.message.BucketList;
+import io.pocket.protocol.message.BucketOpen;
 import io.pocket.protocol.message.ClaimEnd;
 import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.Count;
@@ -20,6 +25,8 @@ import io.pocket.protocol.message.Follow;
 import io.pocket.protocol.message.Frees;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.JobPut;
+import io.pocket.protocol.message.JobUsage;
+import io.pocket.protocol.message.JobUsageGet;
 import io.pocket.protocol.message.ListNames;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.NodesPut;
@@ -34,6 +41,7 @@ import io.pocket.protocol.message.WeightMapGet;
 import io.pocket.protocol.token.TokenVerifier;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -51,15 +59,21 @@ public final class ShardCore {
     private final StateWriter writer;
     private final LongSupplier journalBytes;
     private final Admission admission;
+    private final BucketPlaces places;
     private final Objects objects;
     private final Mutations mutations;
     private final Commits commits;
     private final Appends appends;
     private final Queries queries;
     private final Follows follows;
+    private final BucketRequests buckets;
     private final FreeService frees;
     private final ControlRequests control;
+    private final UsageReport usage;
+    private final QuotaRefusals quotaRefusals = new QuotaRefusals();
     private final Parking parking = new Parking();
+    private final CountWaits countWaits;
+    private final Batches batches;
 
     /**
      * Starts a shard on a recovered (or empty) state.
@@ -86,19 +100,24 @@ public final class ShardCore {
         state.apply(started, null);
         state.renewAllUploads(state.timeMillis());
         writer = new StateWriter(log, state);
-        objects = new Objects(state, writer);
+        places = new BucketPlaces(config.shardId(), state, rules);
+        objects = new Objects(state, writer, places);
         admission = new Admission(config, state, writer, rules, verifier);
         mutations = new Mutations(config, state, writer, rules, objects);
         commits = new Commits(config, state, writer, rules, mutations, objects);
-        appends = new Appends(config, state, writer, mutations, commits);
+        appends = new Appends(config, state, writer, mutations, commits, objects);
         queries = new Queries(config, state, writer, mutations, objects);
         follows = new Follows(state, objects);
+        buckets = new BucketRequests(config, state, writer, places);
         frees = new FreeService(config, state, writer, rules);
         control = new ControlRequests(state, writer, rules);
+        usage = new UsageReport(state);
+        countWaits = new CountWaits(state, objects, queries);
+        batches = new Batches(config.batches(), new BatchedRequests());
     }
 
     /**
-     * Handles one request.
+     * Handles one request. A batch is one, whose requests come in its payload.
      *
      * @param deadlineMillis how long the peer still waits, 0 when it did not say
      * @param payload bytes behind the body, possibly none; borrowed for the call
@@ -117,11 +136,33 @@ public final class ShardCore {
             return;
         }
         Call call = new Call(
-                session, request.opcode(), requestId, deadlineMillis, clock.millis(nowNanos), nowNanos, epochMillis);
+                session,
+                session.sink(),
+                request.opcode(),
+                requestId,
+                deadlineMillis,
+                clock.millis(nowNanos),
+                nowNanos,
+                epochMillis);
+        carryOut(call, request, payload);
+        answerReached(call.nowMillis());
+    }
+
+    private void carryOut(Call call, Request request, ByteBuffer payload) {
         try {
             dispatch(call, request, payload);
         } catch (Refusal refusal) {
+            quotaRefusals.count(refusal);
             call.refuse(state, refusal.status(), refusal.retryAfterMillis(), refusal.getMessage());
+        }
+    }
+
+    private void answerReached(long nowMillis) {
+        try {
+            countWaits.answerReached(nowMillis);
+        } catch (Refusal logFull) {
+            // What has expired cannot be taken away now; it stays due, and so do the answers that depend on it.
+            return;
         }
     }
 
@@ -142,8 +183,12 @@ public final class ShardCore {
             case ClaimEnd it -> endClaim(call, it);
             case ListNames it -> queries.list(call, it);
             case Count it -> queries.count(call, it);
+            case AwaitCount it -> awaitCount(call, it);
+            case Batch it -> batch(call, it, payload);
             case BucketCreate it -> mutations.createBucket(call, it);
             case BucketDelete it -> deleteBucket(call, it);
+            case BucketOpen it -> openBucket(call, it);
+            case BucketList it -> buckets.list(call, it);
             case Renew it -> mutations.renew(call, it);
             case WeightMapGet it -> queries.weightMap(call);
             case Frees it -> frees.frees(call, it);
@@ -151,8 +196,9 @@ public final class ShardCore {
             case JobPut it -> control.putJob(call, it);
             case NodesPut it -> control.putNodes(call, it);
             case DropJob it -> dropJob(call, it);
-            case ShardsPut it -> call.reply(state, new Empty());
-            case ShardStat it -> control.stat(call, parking.size(), journalBytes.getAsLong());
+            case ShardsPut it -> control.putShards(call, it);
+            case ShardStat it -> control.stat(call, parked(), journalBytes.getAsLong());
+            case JobUsageGet it -> usage.answer(call, it);
             case Ping it -> call.reply(state, new Empty());
             default -> throw new Refusal(Status.UNSUPPORTED, "a shard does not answer " + call.opcode());
         }
@@ -193,7 +239,7 @@ public final class ShardCore {
 
     private void dropJob(Call call, DropJob request) throws Refusal {
         control.dropJob(call, request);
-        parking.takeAll(request.job()).forEach(parked -> retry(parked, Moment.of(call)));
+        retryAll(parking.takeWaiting(request.job()), Moment.of(call));
     }
 
     // Requests that wait
@@ -207,24 +253,51 @@ public final class ShardCore {
 
     private void lookup(Call call, Lookup request) throws Refusal {
         if (!queries.lookup(call, request)) {
-            park(call, request, request.name());
+            parking.park(call, request, request.name(), parkUntilNanos(call));
         }
     }
 
     private void follow(Call call, Follow request) throws Refusal {
         if (!follows.follow(call, request)) {
-            park(call, request, request.name());
+            parking.park(call, request, request.name(), parkUntilNanos(call));
         }
     }
 
-    private void park(Call call, Request request, ObjectName name) throws Refusal {
-        if (parking.size() >= config.maxParked()) {
-            throw new Refusal(Status.BUSY, 100, config.maxParked() + " lookups are waiting already");
+    private void awaitCount(Call call, AwaitCount request) throws Refusal {
+        if (!countWaits.answerNow(call, request)) {
+            countWaits.park(call, request, parkUntilNanos(call));
+        }
+    }
+
+    private void batch(Call call, Batch request, ByteBuffer payload) throws Refusal {
+        try {
+            batches.carryOut(call, request, payload);
+        } catch (ProtocolException e) {
+            call.refuse(state, Status.PROTOCOL_ERROR, e.getMessage());
+            call.session().sink().close();
+        }
+    }
+
+    private int parked() {
+        return parking.size() + countWaits.size();
+    }
+
+    /** Refused when too many wait. */
+    private long parkUntilNanos(Call call) throws Refusal {
+        if (parked() >= config.maxParked()) {
+            throw new Refusal(Status.BUSY, 100, config.maxParked() + " requests are waiting already");
         }
         int wait = call.deadlineMillis() > 0
                 ? Math.min(call.deadlineMillis(), config.maxParkMillis())
                 : config.maxParkMillis();
-        parking.park(call, request, name, call.nowNanos() + wait * NANOS_PER_MILLI);
+        return call.nowNanos() + wait * NANOS_PER_MILLI;
+    }
+
+    /** Those who wait here for a name in a bucket that now lives elsewhere are told so. */
+    private void openBucket(Call call, BucketOpen request) throws Refusal {
+        if (buckets.open(call, request)) {
+            retryAll(parking.takeWaiting(call.session().job(), request.bucket()), Moment.of(call));
+        }
     }
 
     /** Another object is visible under this name. */
@@ -241,13 +314,18 @@ public final class ShardCore {
     }
 
     private void wake(Moment now, long job, Opcode waiting, ObjectName name) {
-        parking.takeWaiting(job, waiting, name).forEach(parked -> retry(parked, now));
+        retryAll(parking.takeWaiting(job, waiting, name), now);
+    }
+
+    private void retryAll(List<Parking.Parked> waiting, Moment now) {
+        for (Parking.Parked parked : waiting) {
+            if (!parked.call().session().isClosed()) {
+                retry(parked, now);
+            }
+        }
     }
 
     private void retry(Parking.Parked parked, Moment now) {
-        if (parked.call().session().isClosed()) {
-            return;
-        }
         Call call = parked.call().at(now.nowMillis(), now.nowNanos(), now.epochMillis());
         try {
             if (!answer(call, parked.request())) {
@@ -266,7 +344,10 @@ public final class ShardCore {
     /** The connection is gone; what it waits for is forgotten. */
     public void closed(ShardSession session) {
         session.close();
+        session.discount();
         parking.forget(session);
+        countWaits.forget(session);
+        batches.forget(session);
     }
 
     /** After each round of requests, before the log is made durable. */
@@ -279,6 +360,7 @@ public final class ShardCore {
         long nowMillis = clock.millis(nowNanos);
         state.garbage().collect(GARBAGE_PER_TICK);
         answerOverdue(nowNanos);
+        countWaits.refuseOverdue(nowNanos);
         frees.answerWaiting(nowNanos);
         try {
             objects.expireDue(nowMillis, EXPIRIES_PER_TICK);
@@ -288,6 +370,7 @@ public final class ShardCore {
             // The log has no room; what is due stays due and the next tick tries again.
             return;
         }
+        answerReached(nowMillis);
     }
 
     private void answerOverdue(long nowNanos) {
@@ -322,7 +405,7 @@ public final class ShardCore {
 
     /** Driver time at which {@link #tick} has something to do, {@link Long#MAX_VALUE} when nothing is known. */
     public long nextTickNanos() {
-        long next = Math.min(parking.nextNanos(), frees.nextNanos());
+        long next = Math.min(Math.min(parking.nextNanos(), countWaits.nextNanos()), frees.nextNanos());
         if (state.expiries().nextMillis() != Long.MAX_VALUE) {
             next = Math.min(next, clock.nanosAt(state.expiries().nextMillis()));
         }
@@ -338,8 +421,43 @@ public final class ShardCore {
         return !state.garbage().isEmpty();
     }
 
+    /** What a job, called as people call it, uses on this shard. */
+    public record NamedUsage(String jobId, JobUsage usage) {}
+
+    /** The jobs with most objects, for metrics, which cannot show all. */
+    public List<NamedUsage> largestJobs(int count) {
+        return usage.largest(count);
+    }
+
+    /** How often each quota made the shard refuse since it started; those that never did are left out. */
+    public Map<Quota, Long> quotaRefusals() {
+        return quotaRefusals.counts();
+    }
+
     /** For SHARD_STAT's users in the same process: metrics. */
     public ShardStatistics statistics() {
-        return ShardStatistics.of(state, parking.size() + frees.waiting());
+        return ShardStatistics.of(state, parked() + frees.waiting(), places.refusals());
+    }
+
+    /** AWAIT_COUNTs that wait. */
+    public int waitingCounts() {
+        return countWaits.size();
+    }
+
+    public BatchStatistics batchStatistics() {
+        return batches.statistics();
+    }
+
+    private final class BatchedRequests implements Batches.Requests {
+        @Override
+        public void carryOut(Call call, Request request, ByteBuffer payload) {
+            ShardCore.this.carryOut(call, request, payload);
+        }
+
+        @Override
+        public void forget(ShardSession session, ReplySink batch) {
+            parking.forget(session, batch);
+            countWaits.forget(session, batch);
+        }
     }
 }

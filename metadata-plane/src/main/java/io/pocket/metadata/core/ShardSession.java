@@ -7,6 +7,7 @@ import io.pocket.protocol.token.Principal;
 public final class ShardSession {
     private final ReplySink sink;
     private Principal principal;
+    private JobTraffic traffic;
     private long uploadId = UploadId.NONE;
     private long mapEpoch;
     private long tombstonesTold;
@@ -36,6 +37,24 @@ public final class ShardSession {
 
     long job() {
         return principal.jobNumber();
+    }
+
+    /** It is one of the job's connections from now until {@link #discount}. */
+    void count(JobTraffic of) {
+        traffic = of;
+        of.connected();
+    }
+
+    boolean isCounted() {
+        return traffic != null;
+    }
+
+    /** Harmless when it does not count, or no longer. */
+    void discount() {
+        if (traffic != null) {
+            traffic.disconnected();
+            traffic = null;
+        }
     }
 
     long uploadId() {

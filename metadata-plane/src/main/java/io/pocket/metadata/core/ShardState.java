@@ -4,6 +4,7 @@ import io.pocket.metadata.record.Appended;
 import io.pocket.metadata.record.BucketCreated;
 import io.pocket.metadata.record.BucketDeleted;
 import io.pocket.metadata.record.BucketImage;
+import io.pocket.metadata.record.BucketPlaced;
 import io.pocket.metadata.record.ClaimEnded;
 import io.pocket.metadata.record.Claimed;
 import io.pocket.metadata.record.Committed;
@@ -19,6 +20,7 @@ import io.pocket.metadata.record.ObjectExpired;
 import io.pocket.metadata.record.ObjectImage;
 import io.pocket.metadata.record.Renamed;
 import io.pocket.metadata.record.ShardRecord;
+import io.pocket.metadata.record.ShardsStored;
 import io.pocket.metadata.record.SnapshotHeader;
 import io.pocket.metadata.record.Started;
 import io.pocket.metadata.record.StoredObject;
@@ -27,16 +29,22 @@ import io.pocket.metadata.record.TombstoneImage;
 import io.pocket.metadata.record.UploadExpired;
 import io.pocket.metadata.record.UploadImage;
 import io.pocket.metadata.record.UploadOpened;
+import io.pocket.protocol.Bytes;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.Replica;
+import io.pocket.protocol.message.ShardEntry;
+import io.pocket.protocol.message.ShardsPut;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Everything a shard knows and must not forget. It changes only through {@link #apply}: the same records in the same order give the
@@ -49,6 +57,7 @@ public final class ShardState {
     private static final long NO_INLINE_BYTES = -1;
 
     private final Map<Long, JobState> jobs = new HashMap<>();
+    private final NavigableMap<Long, JobState> jobsByNumber = new TreeMap<>();
     private final Map<Long, UploadState> uploads = new HashMap<>();
 
     /** Uploads that may still commit, the one not heard of for longest first. */
@@ -58,9 +67,11 @@ public final class ShardState {
     private final NodeTable nodes = new NodeTable();
     private final Tombstones tombstones = new Tombstones();
     private final ObjectExpiries expiries = new ObjectExpiries();
+    private final PrefixCounts prefixCounts = new PrefixCounts();
     private final InlineGarbage garbage;
     private final InlineStore inline;
     private final int shardId;
+    private ShardsPut shards = new ShardsPut(List.of());
     private long version;
     private long uploadCounter;
     private long timeMillis;
@@ -77,6 +88,11 @@ public final class ShardState {
 
     Map<Long, JobState> jobs() {
         return jobs;
+    }
+
+    /** Jobs with a higher number, in ascending order. */
+    Collection<JobState> jobsAfter(long number) {
+        return jobsByNumber.tailMap(number, false).values();
     }
 
     UploadState upload(long id) {
@@ -112,12 +128,32 @@ public final class ShardState {
         return nodes;
     }
 
+    /** All shards there are, as the controller told last. */
+    ShardsPut shards() {
+        return shards;
+    }
+
+    /** What the controller told of a shard, or null. */
+    ShardEntry shardEntry(int shard) {
+        for (ShardEntry entry : shards.shards()) {
+            if (entry.shardId() == shard) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
     Tombstones tombstones() {
         return tombstones;
     }
 
     ObjectExpiries expiries() {
         return expiries;
+    }
+
+    /** Not logged: counts that somebody waits for. */
+    PrefixCounts prefixCounts() {
+        return prefixCounts;
     }
 
     InlineStore inline() {
@@ -177,6 +213,8 @@ public final class ShardState {
             case ObjectExpired it -> expireObject(it);
             case BucketCreated it -> createBucket(it);
             case BucketDeleted it -> deleteBucket(it);
+            case BucketPlaced it -> placeBucket(it);
+            case ShardsStored it -> storeShards(it);
             case JobStored it -> storeJob(it);
             case JobDropped it -> dropJob(it);
             case NodeStored it -> storeNode(it);
@@ -315,17 +353,19 @@ public final class ShardState {
     private void put(JobState job, ObjectName name, ObjectRecord record) {
         ObjectRecord replaced = job.bucketOrNew(name.bucket()).put(name, record);
         job.count(record, 1);
+        prefixCounts.added(job.terms().job(), name.asBytes(), record.image().sizeBytes());
         long expiresAt = record.image().expiresAtMillis();
         if (expiresAt != 0) {
             expiries.add(expiresAt, job.terms().job(), name, record.image().version());
         }
         if (replaced != null) {
-            release(job, replaced);
+            release(job, name.asBytes(), replaced);
         }
     }
 
-    private void release(JobState job, ObjectRecord record) {
+    private void release(JobState job, Bytes name, ObjectRecord record) {
         job.count(record, -1);
+        prefixCounts.removed(job.terms().job(), name, record.image().sizeBytes());
         expiries.remove(record);
         if (record.image().inlineLength() > 0) {
             inline.free(record.inlineHandle(), record.image().inlineLength());
@@ -351,7 +391,7 @@ public final class ShardState {
 
     private void remove(long jobNumber, ObjectName name) {
         JobState job = jobs.get(jobNumber);
-        release(job, job.bucket(name.bucket()).remove(name));
+        release(job, name.asBytes(), job.bucket(name.bucket()).remove(name));
     }
 
     private void record(Mutation mutation, long affected) {
@@ -365,6 +405,7 @@ public final class ShardState {
         Bucket bucket = job.bucket(it.from().bucket());
         ObjectRecord moved = bucket.remove(it.from());
         job.count(moved, -1);
+        prefixCounts.removed(it.job(), it.from().asBytes(), moved.image().sizeBytes());
         expiries.remove(moved);
         record(it.mutation(), 1);
         put(job, it.to(), renamed(moved));
@@ -422,15 +463,28 @@ public final class ShardState {
         Bucket bucket = job.removeBucket(it.bucket());
         int affected = bucket.objects().size();
         record(it.mutation(), affected);
-        bucket.objects().values().forEach(object -> release(job, object));
+        bucket.objects().forEach((name, object) -> release(job, name, object));
         streams.ofBucket(it.job(), it.bucket()).forEach(this::abandon);
+    }
+
+    /** No new version: no name has changed. */
+    private void placeBucket(BucketPlaced it) {
+        advanceTo(it.timeMillis());
+        jobs.get(it.job()).directory().place(it.bucket(), it.shardId());
+    }
+
+    private void storeShards(ShardsStored it) {
+        advanceTo(it.timeMillis());
+        shards = it.shards();
     }
 
     private void storeJob(JobStored it) {
         advanceTo(it.timeMillis());
         JobState job = jobs.get(it.job().job());
         if (job == null) {
-            jobs.put(it.job().job(), new JobState(it.job()));
+            job = new JobState(shardId, it.job());
+            jobs.put(it.job().job(), job);
+            jobsByNumber.put(it.job().job(), job);
         } else {
             job.change(it.job());
         }
@@ -442,6 +496,7 @@ public final class ShardState {
         version++;
         tombstones.add(it.job(), it.untilEpochSeconds());
         JobState job = jobs.remove(it.job());
+        jobsByNumber.remove(it.job());
         if (job != null) {
             job.uploads().forEach(this::forgetUpload);
             streams.forgetJob(it.job());

@@ -2,7 +2,12 @@ package io.pocket.metadata.core;
 
 import java.util.Collection;
 
-/** How full a shard is, at one moment. */
+/**
+ * How full a shard is, at one moment.
+ *
+ * @param bucketsElsewhere buckets that this shard, as the first one of their jobs, has placed on others
+ * @param wrongShardAnswers since the start: requests about a bucket that lives elsewhere
+ */
 public record ShardStatistics(
         int jobs,
         long objects,
@@ -11,8 +16,10 @@ public record ShardStatistics(
         int uploads,
         int streams,
         int parked,
-        long pendingFrees) {
-    static ShardStatistics of(ShardState state, int parked) {
+        long pendingFrees,
+        long bucketsElsewhere,
+        long wrongShardAnswers) {
+    static ShardStatistics of(ShardState state, int parked, long wrongShardAnswers) {
         Collection<JobState> jobs = state.jobs().values();
         return new ShardStatistics(
                 jobs.size(),
@@ -22,6 +29,8 @@ public record ShardStatistics(
                 state.liveUploadCount(),
                 state.streams().size(),
                 parked,
-                state.nodes().pendingFrees());
+                state.nodes().pendingFrees(),
+                jobs.stream().mapToLong(job -> job.directory().countElsewhere()).sum(),
+                wrongShardAnswers);
     }
 }

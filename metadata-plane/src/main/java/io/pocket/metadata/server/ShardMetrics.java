@@ -1,9 +1,12 @@
 package io.pocket.metadata.server;
 
+import io.pocket.metadata.core.BatchStatistics;
 import io.pocket.metadata.core.ShardStatistics;
 import io.pocket.metadata.journal.JournalUsage;
 import io.prometheus.client.Collector;
+import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +23,13 @@ final class ShardMetrics extends Collector {
     private final Supplier<Sample> source;
 
     /** What is read at once. */
-    record Sample(ShardStatistics state, JournalUsage journal, long epoch) {}
+    record Sample(
+            ShardStatistics state,
+            JobMetrics.Sample jobs,
+            int waitingCounts,
+            BatchStatistics batches,
+            JournalUsage journal,
+            long epoch) {}
 
     ShardMetrics(Executor owner, Supplier<Sample> source) {
         this.owner = owner;
@@ -30,8 +39,14 @@ final class ShardMetrics extends Collector {
     @Override
     public List<MetricFamilySamples> collect() {
         Sample sample = read();
+        List<MetricFamilySamples> families = new ArrayList<>(state(sample));
+        families.addAll(batches(sample.batches()));
+        return families;
+    }
+
+    private static List<MetricFamilySamples> state(Sample sample) {
         ShardStatistics state = sample.state();
-        return List.of(
+        List<MetricFamilySamples> families = new ArrayList<>(List.of(
                 gauge("jobs", "Jobs the shard serves", state.jobs()),
                 gauge("objects", "Objects in all jobs", state.objects()),
                 gauge("object_bytes", "Sizes of all objects", state.objectBytes()),
@@ -39,17 +54,41 @@ final class ShardMetrics extends Collector {
                 gauge("uploads", "Client sessions", state.uploads()),
                 gauge("streams", "Objects that are read while they are written", state.streams()),
                 gauge("parked", "Requests that wait", state.parked()),
+                gauge("parked_counts", "Requests that wait for a count of objects", sample.waitingCounts()),
                 gauge("pending_frees", "Chunks freed and not yet acknowledged by their node", state.pendingFrees()),
+                gauge("buckets_elsewhere", "Buckets placed on other shards of their job", state.bucketsElsewhere()),
+                counter(
+                        "wrong_shard_answers",
+                        "Requests refused because their bucket lives on another shard",
+                        state.wrongShardAnswers()),
                 gauge(
                         "journal_bytes",
                         "Log since the last snapshot",
                         sample.journal().logBytes()),
                 gauge("snapshot_bytes", "Last snapshot", sample.journal().snapshotBytes()),
-                gauge("epoch", "Fencing epoch, raised at each start", sample.epoch()));
+                gauge("epoch", "Fencing epoch, raised at each start", sample.epoch())));
+        families.addAll(JobMetrics.families(sample.jobs()));
+        return families;
+    }
+
+    private static List<MetricFamilySamples> batches(BatchStatistics batches) {
+        return List.of(
+                counter("batches", "Batches carried out", batches.batches()),
+                counter("batched_requests", "Requests that came in batches", batches.requests()),
+                counter(
+                        "batched_requests_without_room",
+                        "Requests in batches that got BUSY, for want of room for the answer or for waiting",
+                        batches.withoutRoom()),
+                gauge("waiting_batches", "Batches that wait for an answer in them", batches.waiting()),
+                gauge("waiting_batch_bytes", "Memory for answers of waiting batches", batches.waitingBytes()));
     }
 
     private static MetricFamilySamples gauge(String name, String help, long value) {
         return new GaugeMetricFamily("pocket_shard_" + name, help, (double) value);
+    }
+
+    private static MetricFamilySamples counter(String name, String help, long value) {
+        return new CounterMetricFamily("pocket_shard_" + name, help, (double) value);
     }
 
     private Sample read() {

@@ -1,5 +1,6 @@
 package io.pocket.metadata.server;
 
+import io.pocket.metadata.core.BatchLimits;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.protocol.HostPort;
 import io.pocket.server.EventLoopPreference;
@@ -126,6 +127,13 @@ public final class ShardOptions implements Callable<Integer> {
     private long chunkSize;
 
     @Option(
+            names = "--max-buckets",
+            paramLabel = "N",
+            defaultValue = "${env:POCKET_SHARD_MAX_BUCKETS:-100000}",
+            description = "Buckets of one job that its first shard places. Default: 100000")
+    private int maxBuckets;
+
+    @Option(
             names = "--log-capacity",
             converter = DataSizeConverter.class,
             defaultValue = "${env:POCKET_SHARD_LOG_CAPACITY:-4g}",
@@ -137,6 +145,19 @@ public final class ShardOptions implements Callable<Integer> {
             defaultValue = "${env:POCKET_SHARD_MAX_STREAMS:-1000}",
             description = "Objects of one job that are read while they are written, at once. Default: 1000")
     private int maxStreams;
+
+    @Option(
+            names = "--waiting-batches",
+            defaultValue = "${env:POCKET_SHARD_WAITING_BATCHES:-16}",
+            description = "Batches of one connection in which something waits. Default: 16")
+    private int waitingBatches;
+
+    @Option(
+            names = "--batch-memory",
+            converter = DataSizeConverter.class,
+            defaultValue = "${env:POCKET_SHARD_BATCH_MEMORY:-32m}",
+            description = "Memory for the answers of batches in which something waits. Default: 32m")
+    private long batchMemory;
 
     @Option(
             names = "--registration-deadline",
@@ -169,8 +190,10 @@ public final class ShardOptions implements Callable<Integer> {
                     Math.toIntExact(inlineLimit),
                     Math.toIntExact(inlineCapacity),
                     Math.toIntExact(chunkSize),
+                    maxBuckets,
                     logCapacity,
                     maxStreams,
+                    new BatchLimits(waitingBatches, batchMemory),
                     registrationDeadline);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);

@@ -17,10 +17,13 @@ import io.pocket.server.EventLoops;
 import io.pocket.server.FrameHandler;
 import io.pocket.server.FrameLoop;
 import io.pocket.server.FrameServer;
+import io.pocket.server.InputLimits;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ReplyGate;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.pocket.server.memory.MemoryBound;
+import io.pocket.server.memory.MemoryMetrics;
 import io.pocket.server.registration.ControllerClient;
 import io.pocket.server.registration.ControllerRefusedException;
 import io.pocket.server.registration.Registrar;
@@ -86,12 +89,23 @@ final class ShardProcess implements AutoCloseable {
         FrameLoop loop = loops.loop(0);
         InetSocketAddress address = new InetSocketAddress(
                 settings.listen().host(), settings.listen().port());
-        server = FrameServer.start(loop, address, ServerLimits.defaults(), this::makeHandler, transport);
+        server = FrameServer.start(loop, address, limits(), this::makeHandler, transport);
+        MemoryBound memory = ShardMemory.bound(settings);
+        LOG.info("memory: at most {}", memory);
         metrics = MetricsEndpoint.start(
                 settings.metricsHost(),
                 settings.metricsPort(),
-                List.of(transport, new ShardMetrics(loop, this::sample)));
+                List.of(transport, new ShardMetrics(loop, this::sample), new MemoryMetrics(memory)));
         register();
+    }
+
+    /** What half-arrived requests may take is bounded for the process; a batch is gathered like any other request. */
+    private static ServerLimits limits() {
+        ServerLimits defaults = ServerLimits.defaults();
+        return defaults.withInput(new InputLimits(
+                ShardConfig.MAX_FRAME_LENGTH,
+                ShardConfig.MAX_FRAME_LENGTH,
+                defaults.input().maxGatheredTotalBytes()));
     }
 
     private FrameHandler<?> makeHandler(FrameLoop loop, ReplyGate gate) {
@@ -137,7 +151,9 @@ final class ShardProcess implements AutoCloseable {
         return ShardConfig.of(identity.shardId(), identity.logId(), identity.epoch())
                 .withUploadLeaseMillis((int) settings.uploadLease().toMillis())
                 .withSizes(settings.inlineLimit(), settings.chunkSize())
-                .withMaxStreamsPerJob(settings.maxStreams());
+                .withMaxStreamsPerJob(settings.maxStreams())
+                .withMaxBucketsPerJob(settings.maxBuckets())
+                .withBatches(settings.batches());
     }
 
     /** A shard that knows the controller's key serves at once; its registration goes on behind it. */
@@ -167,7 +183,12 @@ final class ShardProcess implements AutoCloseable {
 
     private ShardMetrics.Sample sample() {
         return new ShardMetrics.Sample(
-                core.statistics(), journal.usage(), journal.identity().epoch());
+                core.statistics(),
+                JobMetrics.Sample.of(core),
+                core.waitingCounts(),
+                core.batchStatistics(),
+                journal.usage(),
+                journal.identity().epoch());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pocket.metadata.server;
 
+import io.pocket.metadata.core.BatchLimits;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.protocol.HostPort;
 import io.pocket.server.EventLoopPreference;
@@ -23,8 +24,10 @@ import java.time.Duration;
  * @param inlineLimit largest inline object, in bytes
  * @param inlineCapacity memory for inline bytes, in bytes
  * @param chunkSize longest chunk, in bytes
+ * @param maxBuckets buckets of one job that its first shard places
  * @param logCapacity most that the journal's segments may take, in bytes
  * @param maxStreams objects of one job that may grow at once while they are read
+ * @param batches of the batches that wait
  * @param registrationDeadline how long the first registration may take
  */
 public record ShardSettings(
@@ -43,8 +46,10 @@ public record ShardSettings(
         int inlineLimit,
         int inlineCapacity,
         int chunkSize,
+        int maxBuckets,
         long logCapacity,
         int maxStreams,
+        BatchLimits batches,
         Duration registrationDeadline) {
     public ShardSettings {
         ControllerUrl.check(controller, allowPlaintext);
@@ -57,6 +62,9 @@ public record ShardSettings(
         }
         if (maxStreams < 1) {
             throw new IllegalArgumentException("max-streams " + maxStreams + " is not at least 1");
+        }
+        if (maxBuckets < 1) {
+            throw new IllegalArgumentException("most buckets of a job is " + maxBuckets + ": allowed is at least 1");
         }
         if (uploadLease.toMillis() < 100 || uploadLease.toMillis() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("upload lease " + uploadLease + " is not within 100 ms to 24 days");

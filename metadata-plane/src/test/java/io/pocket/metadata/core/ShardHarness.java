@@ -46,22 +46,28 @@ final class ShardHarness {
     private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
     private static final long EPOCH_MILLIS = 1_800_000_000_000L;
 
-    private final ShardRules rules;
-    private final UnaryOperator<ShardConfig> config;
     private final List<byte[]> log = new ArrayList<>();
+    private final ShardRules rules;
+    private final UnaryOperator<ShardConfig> changes;
     private ShardState state;
     private ShardCore core;
     private long epoch;
     private long nowMillis;
     private boolean logFull;
+    private int maxBucketsPerJob = 1000;
 
     ShardHarness() {
-        this(new ShardRules(), UnaryOperator.identity());
+        this(UnaryOperator.identity());
     }
 
-    ShardHarness(ShardRules rules, UnaryOperator<ShardConfig> config) {
+    /** @param changes to the shipped configuration */
+    ShardHarness(UnaryOperator<ShardConfig> changes) {
+        this(new ShardRules(), changes);
+    }
+
+    ShardHarness(ShardRules rules, UnaryOperator<ShardConfig> changes) {
         this.rules = rules;
-        this.config = config;
+        this.changes = changes;
         restart();
         Peer controller = connect(Role.CONTROLLER, 1);
         controller.ok(node(NODE, INCARNATION, NodeState.LIVE));
@@ -73,9 +79,34 @@ final class ShardHarness {
     }
 
     static JobPut job(long number, long mapEpoch) {
+        return job(number, mapEpoch, 0, 0, 0, 0, 0);
+    }
+
+    static JobPut job(
+            long number,
+            long mapEpoch,
+            long objects,
+            long inlineBytes,
+            int operationsPerSecond,
+            int connections,
+            long defaultTtlMillis) {
         WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
         return new JobPut(
-                number, "job", 0, 0, 0, 0, 0, List.of(), new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
+                number,
+                "job",
+                objects,
+                inlineBytes,
+                operationsPerSecond,
+                connections,
+                defaultTtlMillis,
+                List.of(),
+                new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
+    }
+
+    static JobPut job(long number, long mapEpoch, List<Integer> shards) {
+        WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
+        return new JobPut(
+                number, "job", 0, 0, 0, 0, 0, shards, new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
     }
 
     /** The process ends and comes back with what its log holds. */
@@ -87,7 +118,7 @@ final class ShardHarness {
         }
         try {
             core = new ShardCore(
-                    config.apply(ShardConfig.of(SHARD, LOG, epoch)),
+                    changes.apply(ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob)),
                     state,
                     this::append,
                     rules,
@@ -97,6 +128,12 @@ final class ShardHarness {
         } catch (ShardLog.LogFullException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The process ends and comes back with another limit. */
+    void restartWithMaxBucketsPerJob(int buckets) {
+        maxBucketsPerJob = buckets;
+        restart();
     }
 
     /** As {@link #restart}, but from a snapshot instead of the log. */
@@ -172,6 +209,11 @@ final class ShardHarness {
         core.tick(nanos(), EPOCH_MILLIS + nowMillis);
     }
 
+    /** The driver has not called the core yet. */
+    void passWithoutTick(long millis) {
+        nowMillis += millis;
+    }
+
     void endIteration() {
         core.endIteration(nanos());
     }
@@ -194,13 +236,12 @@ final class ShardHarness {
 
     Peer connect(Role role, long number, long resumeUpload, int permissions) {
         Peer peer = new Peer();
-        Bytes token = Bytes.copyOf(new byte[] {(byte) role.code(), (byte) number, (byte) permissions});
-        peer.send(new Hello(Hello.VERSION, role, 0, 0, 0, resumeUpload, token, "test"));
+        peer.sayHello(role, number, resumeUpload, permissions);
         return peer;
     }
 
     /** What a peer was answered. */
-    record Answer(long requestId, Status status, Response body, String payload) {
+    record Answer(long requestId, Status status, int retryAfterMillis, Response body, String payload) {
         @Override
         public String toString() {
             return status + " " + body;
@@ -211,6 +252,7 @@ final class ShardHarness {
     final class Peer implements ReplySink {
         private final ShardSession session = new ShardSession(this);
         private final List<Answer> answers = new ArrayList<>();
+        private byte[] lastPayload;
         private long lastRequestId;
         private int lastMutation;
         private boolean closed;
@@ -231,6 +273,11 @@ final class ShardHarness {
         /** The same mutation again. */
         Mutation lastMutation() {
             return new Mutation(upload(), lastMutation, lastMutation, 0);
+        }
+
+        void sayHello(Role role, long number, long resumeUpload, int permissions) {
+            Bytes token = Bytes.copyOf(new byte[] {(byte) role.code(), (byte) number, (byte) permissions});
+            send(new Hello(Hello.VERSION, role, 0, 0, 0, resumeUpload, token, "test"));
         }
 
         void send(Request request) {
@@ -300,6 +347,10 @@ final class ShardHarness {
             return answers.getLast();
         }
 
+        byte[] lastPayload() {
+            return lastPayload;
+        }
+
         boolean isClosed() {
             return closed;
         }
@@ -321,7 +372,9 @@ final class ShardHarness {
             if (payload != null) {
                 payload.duplicate().get(bytes);
             }
-            answers.add(new Answer(requestId, status, response, new String(bytes, StandardCharsets.UTF_8)));
+            lastPayload = bytes;
+            answers.add(new Answer(
+                    requestId, status, retryAfterMillis, response, new String(bytes, StandardCharsets.UTF_8)));
         }
 
         @Override

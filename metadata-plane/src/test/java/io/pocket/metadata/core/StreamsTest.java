@@ -207,7 +207,7 @@ class StreamsTest {
 
     @Test
     void rule15ShouldBoundTheFollowersThatWait() {
-        ShardHarness small = new ShardHarness(new ShardRules(), StreamsTest::withOneParked);
+        ShardHarness small = new ShardHarness(config -> config.withMaxParked(1));
         Peer one = small.client();
         Peer two = small.client();
 
@@ -215,11 +215,6 @@ class StreamsTest {
         assertThat(two.ask(await()).status()).isEqualTo(Status.BUSY);
         one.disconnect();
         assertThat(two.ask(await())).isNull();
-    }
-
-    private static ShardConfig withOneParked(ShardConfig of) {
-        return new ShardConfig(
-                of.shardId(), of.logId(), of.epoch(), 60_000, 4096, 4 << 20, 1, 300_000, 1000, 1024, 600_000, 10);
     }
 
     @Test
@@ -469,7 +464,7 @@ class StreamsTest {
 
     @Test
     void rule15ShouldBoundTheStreamsOfAJob() {
-        ShardHarness small = new ShardHarness(new ShardRules(), config -> config.withMaxStreamsPerJob(1));
+        ShardHarness small = new ShardHarness(config -> config.withMaxStreamsPerJob(1));
         Peer client = small.client();
         client.ok(append(client, 0, 0, 1));
 
