@@ -39,7 +39,8 @@ public final class AwaitOperation<R extends Response> extends Operation<R> {
     /** The record of an object, without its bytes, as soon as there is one. */
     public static AwaitOperation<ObjectReply> object(ObjectName name, long deadlineNanos) {
         Lookup request = new Lookup(Lookup.AWAIT | Lookup.NO_INLINE, name, 0, Mutation.NONE, 0);
-        return new AwaitOperation<>(name, name.bucket(), request, ObjectReply.class, FailureKind.NO_SUCH_OBJECT, deadlineNanos);
+        return new AwaitOperation<>(
+                name, name.bucket(), request, ObjectReply.class, FailureKind.NO_SUCH_OBJECT, deadlineNanos);
     }
 
     /**
@@ -50,7 +51,13 @@ public final class AwaitOperation<R extends Response> extends Operation<R> {
      */
     public static AwaitOperation<CountReply> count(String prefix, long atLeast, long deadlineNanos) {
         AwaitCount request = new AwaitCount(Bytes.utf8(prefix), atLeast);
-        return new AwaitOperation<>(prefix, prefix.substring(0, prefix.indexOf('/')), request, CountReply.class, FailureKind.DEADLINE_EXCEEDED, deadlineNanos);
+        return new AwaitOperation<>(
+                prefix,
+                prefix.substring(0, prefix.indexOf('/')),
+                request,
+                CountReply.class,
+                FailureKind.DEADLINE_EXCEEDED,
+                deadlineNanos);
     }
 
     @Override
