@@ -361,6 +361,22 @@ class SeveralShardsTest {
     }
 
     @Test
+    void shouldNotReconnectToAShardThatNoCallNeedsAnyMore() {
+        learnThatBucketIsOn(2);
+        Change givenUp = delete();
+        servers.cut(servers.take(Delete.class).to());
+        answerBucketOpen(2);
+        servers.lane.cancel(givenUp, "enough");
+        put("other/key", 5);
+        answerBucketOpen(1);
+
+        servers.pass(Duration.ofSeconds(1));
+
+        assertThat(servers.connecting).isEmpty();
+        assertThat(servers.take(Commit.class).to()).isEqualTo(servers.shard());
+    }
+
+    @Test
     void shouldSayWhichShardCannotBeReached() {
         learnThatBucketIsOn(2);
         Change delete = delete();
