@@ -11,6 +11,12 @@ import io.pocket.client.JobTicket;
 import io.pocket.client.PocketController;
 import io.pocket.protocol.ConnectionString;
 import io.pocket.protocol.HostPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -28,7 +34,11 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster start(int dramNodes, long capacityBytes) {
-        ClusterSpec spec = new ClusterSpec(1, Map.of("dram", new TierSpec(dramNodes, capacityBytes)), 0);
+        return start(Map.of("dram", new TierSpec(dramNodes, capacityBytes)));
+    }
+
+    static TestCluster start(Map<String, TierSpec> tiers) {
+        ClusterSpec spec = new ClusterSpec(1, tiers, 0);
         return new TestCluster(LocalCluster.start(spec, Installation.ofSystemProperty()));
     }
 
@@ -38,6 +48,10 @@ final class TestCluster implements AutoCloseable {
 
     JobTicket register(String name) {
         return controller.register(JobRequest.named(name));
+    }
+
+    JobTicket register(JobRequest request) {
+        return controller.register(request);
     }
 
     void deregister(JobTicket job) {
@@ -53,12 +67,35 @@ final class TestCluster implements AutoCloseable {
     }
 
     HostPort address(String process) {
+        return HostPort.parse(address(process, "Pocket"));
+    }
+
+    private String address(String process, String what) {
         return cluster.addresses().stream()
                 .filter(address ->
-                        address.process().equals(process) && address.what().equals("Pocket"))
-                .map(address -> HostPort.parse(address.address()))
+                        address.process().equals(process) && address.what().equals(what))
+                .map(LocalCluster.Address::address)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A figure of a process's metrics page that has no labels. */
+    long metric(String process, String name) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address(process, "metrics"))).build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     long usedBytes() {
