@@ -17,7 +17,11 @@ final class ClusterOptions {
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--shards", paramLabel = "N", defaultValue = "1", description = "Metadata shards. Default: 1")
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Metadata shards; the buckets of a job spread over them. Default: 1")
     private int shards;
 
     @Option(

@@ -77,7 +77,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--kill",
             paramLabel = "SERVER",
-            description = "Kill this server (shard, node) with -9 in the middle of the shuffle. Repeatable")
+            description =
+                    "Kill this server (shard, node) with -9 in the middle of the shuffle. Repeatable: of several shards each"
+                            + " time the next")
     private List<KillTarget> kills = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON as well")

@@ -54,6 +54,11 @@ final class UpCommand implements Callable<Integer> {
                 "%nRegister a job:%n  curl -X POST -H 'Content-Type: application/json' -d '{\"name\":\"try\"}' %s/api/v1/jobs%n",
                 cluster.controller());
         out.printf(
+                "%nCreate a space for data that outlive their job, and open it in a registration:%n"
+                        + "  curl -X POST -H 'Content-Type: application/json' -d '{\"name\":\"models\",\"defaultTtlSeconds\":3600}' %1$s/api/v1/spaces%n"
+                        + "  curl -X POST -H 'Content-Type: application/json' -d '{\"name\":\"try\",\"spaces\":[\"models\"]}' %1$s/api/v1/jobs%n",
+                cluster.controller());
+        out.printf(
                 "%nLogs: %s%nREADY: ^C stops all of it.%n",
                 cluster.processes().directory().logs());
         out.flush();

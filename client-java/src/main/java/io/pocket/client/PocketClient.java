@@ -13,6 +13,8 @@ import io.pocket.client.wire.SocketLane;
 import io.pocket.protocol.Bytes;
 import io.pocket.protocol.ConnectionString;
 import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.message.BucketList;
+import io.pocket.protocol.message.BucketListReply;
 import io.pocket.protocol.message.ListNames;
 import io.pocket.protocol.message.ListReply;
 import io.pocket.protocol.message.Mutated;
@@ -473,7 +475,7 @@ public final class PocketClient implements AutoCloseable {
      * All objects whose names start with a prefix, in the byte order of the names. Names that come or go meanwhile may be missed or
      * seen. For many names {@link #iterate} needs less memory.
      *
-     * @param prefix with at least a bucket and its slash
+     * @param prefix with at least a bucket and its slash; empty for all objects of the job
      */
     public List<ObjectInfo> list(String prefix) {
         List<ObjectInfo> all = new ArrayList<>();
@@ -483,7 +485,13 @@ public final class PocketClient implements AutoCloseable {
 
     /** As {@link #list}, but each page of {@value ListNames#MAX_LIMIT} names is asked for when the iteration comes to it. */
     public Iterable<ObjectInfo> iterate(String prefix) {
-        return () -> new ObjectPages(cursor -> page(prefix, cursor));
+        return prefix.isEmpty()
+                ? () -> new ObjectsOfBuckets(buckets().iterator(), bucket -> objects(bucket + "/"))
+                : () -> objects(prefix);
+    }
+
+    private ObjectPages objects(String prefix) {
+        return new ObjectPages(cursor -> page(prefix, cursor));
     }
 
     private ListReply page(String prefix, Bytes cursor) {
@@ -505,9 +513,16 @@ public final class PocketClient implements AutoCloseable {
     /**
      * How many objects have names that start with a prefix.
      *
-     * @param prefix with at least a bucket and its slash
+     * @param prefix with at least a bucket and its slash; empty for all objects of the job, bucket by bucket
      */
     public long count(String prefix) {
+        if (prefix.isEmpty()) {
+            long sum = 0;
+            for (String bucket : buckets()) {
+                sum += count(bucket + "/");
+            }
+            return sum;
+        }
         requirePrefix(prefix);
         try (Turn turn = turn("count", prefix)) {
             return turn.run(Question.count(prefix, turn.deadlineNanos())).objects();
@@ -551,6 +566,21 @@ public final class PocketClient implements AutoCloseable {
     public void createBucket(String bucket, Duration ttl) {
         try (Turn turn = turn("create bucket", bucket)) {
             turn.run(Change.createBucket(bucket, ttl.toMillis(), turn.deadlineNanos()));
+        }
+    }
+
+    /**
+     * The job's buckets, in the order in which the names in them follow each other; each page of {@value BucketList#MAX_LIMIT} is asked for
+     * when the iteration comes to it. Buckets that come or go meanwhile may be missed or seen, and one that was deleted may still be
+     * there, empty.
+     */
+    public Iterable<String> buckets() {
+        return () -> new BucketPages(this::bucketsAfter);
+    }
+
+    private BucketListReply bucketsAfter(String cursor) {
+        try (Turn turn = turn("list buckets after", cursor)) {
+            return turn.run(Question.buckets(cursor, BucketList.MAX_LIMIT, turn.deadlineNanos()));
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Registers and deregisters jobs with a cluster's controller, over its REST interface. Safe for any thread. Functions of a job do not
+ * Registers and deregisters jobs, and creates and deletes spaces, with a cluster's controller, over its REST interface. Safe for any thread. Functions of a job do not
  * need it: they are given a connection string.
  */
 public final class PocketController {
@@ -21,11 +21,13 @@ public final class PocketController {
     private static final int PROBLEM_TEXT_MAX = 500;
 
     private final URI jobs;
+    private final URI spaces;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
-    private PocketController(URI jobs) {
+    private PocketController(URI jobs, URI spaces) {
         this.jobs = jobs;
+        this.spaces = spaces;
     }
 
     /**
@@ -36,7 +38,7 @@ public final class PocketController {
     public static PocketController at(URI address) {
         String text = address.toString();
         String base = text.endsWith("/") ? text : text + "/";
-        return new PocketController(URI.create(base + "api/v1/jobs"));
+        return new PocketController(URI.create(base + "api/v1/jobs"), URI.create(base + "api/v1/spaces"));
     }
 
     /**
@@ -52,7 +54,7 @@ public final class PocketController {
                 .build();
         String body = send("register job " + job, request).strip();
         try {
-            return JobTicket.of(body);
+            return JobTicket.of(body.lines().toList(), job.spaces());
         } catch (IllegalArgumentException e) {
             throw new ControllerException(
                     200, "register job " + job + ": the answer is no connection string; is this the controller?", e);
@@ -60,16 +62,43 @@ public final class PocketController {
     }
 
     /**
-     * Ends a job: all its objects go.
+     * Creates a space, and waits until it has its place.
+     *
+     * @throws ControllerException with the controller's reason; status 409 when there is one of this name
+     */
+    public void createSpace(SpaceRequest space) {
+        HttpRequest request = request(spaces)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
+                .POST(HttpRequest.BodyPublishers.ofString(space.toJson()))
+                .build();
+        send("create space " + space, request);
+    }
+
+    /**
+     * Ends a space: all its objects go, and the tokens that jobs hold for it are worth nothing any more.
+     *
+     * @throws ControllerException with the controller's reason; status 404 when there is no such space
+     */
+    public void deleteSpace(String name) {
+        delete("delete space " + name, spaces, name);
+    }
+
+    /**
+     * Ends a job: all its objects go; spaces that it opened stay.
      *
      * @throws ControllerException with the controller's reason; status 404 when there is no such job
      */
     public void deregister(String id) {
-        URI job = URI.create(
-                jobs + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
+        delete("deregister job " + id, jobs, id);
+    }
+
+    private void delete(String what, URI all, String one) {
+        URI address = URI.create(
+                all + "/" + URLEncoder.encode(one, StandardCharsets.UTF_8).replace("+", "%20"));
         send(
-                "deregister job " + id,
-                request(job)
+                what,
+                request(address)
                         .header("Accept", "application/problem+json, */*")
                         .DELETE()
                         .build());
@@ -95,11 +124,13 @@ public final class PocketController {
         }
     }
 
-    /** Problem details (RFC 9457): the detail, else the title, else what there is. */
+    /** Problem details (RFC 9457): the detail, else the title, else what there is; and the remedy. */
     private static ControllerException refused(String what, HttpResponse<String> response) {
         String detail = Json.findText(response.body(), "detail");
         String title = Json.findText(response.body(), "title");
-        String text = detail != null ? detail : title != null ? title : response.body();
+        String remedy = Json.findText(response.body(), "remedy");
+        String problem = detail != null ? detail : title != null ? title : response.body();
+        String text = remedy == null ? problem : problem + ". " + remedy;
         String shortened = text.length() > PROBLEM_TEXT_MAX ? text.substring(0, PROBLEM_TEXT_MAX) + "…" : text;
         return new ControllerException(
                 response.statusCode(), what + ": HTTP " + response.statusCode() + ": " + shortened, null);

@@ -85,6 +85,69 @@ class PocketControllerTest {
     }
 
     @Test
+    void shouldRegisterWithQuotasAndSpaces() {
+        answer = CONNECTION + "\npocket://h:1/models-3?token=BBBB\npocket://h:1/logs-4?token=CCCC\n";
+        JobTicket ticket = controller.register(JobRequest.named("j")
+                .quotaBytes(1L << 40)
+                .quotaObjects(5)
+                .quotaInlineBytes(6)
+                .quotaOperationsPerSecond(7)
+                .quotaConnections(8)
+                .defaultTtl(Duration.ofMinutes(1))
+                .openSpaces("models")
+                .openSpaces("logs", "models"));
+        assertThat(body)
+                .isEqualTo("{\"name\":\"j\",\"hints\":{},\"quotas\":{\"bytes\":1099511627776,\"objects\":5,"
+                        + "\"inlineBytes\":6,\"operationsPerSecond\":7,\"connections\":8},"
+                        + "\"defaultTtlSeconds\":60,\"spaces\":[\"models\",\"logs\"]}");
+        assertThat(ticket.id()).isEqualTo("sort-17");
+        assertThat(ticket.space("logs")).isEqualTo("pocket://h:1/logs-4?token=CCCC");
+        assertThat(ticket.space("models")).contains("BBBB");
+        assertThatThrownBy(() -> ticket.space("modles"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("openSpaces(\"modles\")");
+        assertThat(ticket.toString()).doesNotContain("AAAA", "BBBB", "CCCC");
+    }
+
+    @Test
+    void shouldRefuseAnAnswerThatLacksASpace() {
+        assertThatThrownBy(() -> controller.register(JobRequest.named("j").openSpaces("models")))
+                .isInstanceOf(ControllerException.class);
+    }
+
+    @Test
+    void shouldCreateAndDeleteSpaces() {
+        status = 201;
+        answer = "{}";
+        controller.createSpace(SpaceRequest.named("models", Duration.ofHours(1))
+                .capacityBytes(4)
+                .tiers("ssd")
+                .replicas(2)
+                .quotaBytes(5)
+                .quotaObjects(6)
+                .quotaInlineBytes(7)
+                .quotaOperationsPerSecond(8)
+                .quotaConnections(9));
+        assertThat(asked).isEqualTo("POST /api/v1/spaces");
+        assertThat(body)
+                .isEqualTo("{\"name\":\"models\",\"defaultTtlSeconds\":3600,\"hints\":{\"capacityBytes\":4,"
+                        + "\"tiers\":[\"ssd\"],\"replicas\":2},\"quotas\":{\"bytes\":5,\"objects\":6,\"inlineBytes\":7,"
+                        + "\"operationsPerSecond\":8,\"connections\":9}}");
+        controller.createSpace(SpaceRequest.named("m", Duration.ofSeconds(1)));
+        assertThat(body).isEqualTo("{\"name\":\"m\",\"defaultTtlSeconds\":1}");
+        status = 200;
+        controller.deleteSpace("a b");
+        assertThat(asked).isEqualTo("DELETE /api/v1/spaces/a%20b");
+    }
+
+    @Test
+    void shouldPassOnTheRemedy() {
+        status = 404;
+        answer = "{\"detail\":\"No space is called x\",\"remedy\":\"Create it\"}";
+        assertThatThrownBy(() -> controller.deleteSpace("x")).hasMessageContaining("No space is called x. Create it");
+    }
+
+    @Test
     void shouldPassOnTheProblemsText() {
         status = 409;
         answer = "{\"title\" : \"Conflict\",\"status\":409,\"detail\":\"no room for \\u03c0 \\\"j\\\": add nodes\"}";

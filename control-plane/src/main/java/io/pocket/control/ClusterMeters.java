@@ -26,7 +26,8 @@ final class ClusterMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        ControllerMeter.JOBS.gauge(registry, () -> ledger.state().jobs().size());
+        ControllerMeter.JOBS.gauge(registry, () -> ledger.state().jobsProper().count());
+        ControllerMeter.SPACES.gauge(registry, () -> ledger.state().spaces().count());
         ControllerMeter.TOMBSTONES.gauge(
                 registry, () -> ledger.state().tombstones().size());
         for (Reachability state : Reachability.values()) {

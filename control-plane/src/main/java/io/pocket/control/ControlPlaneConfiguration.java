@@ -58,7 +58,7 @@ class ControlPlaneConfiguration {
 
     @Bean
     Placer placer(SizingProperties sizing) {
-        return new Placer(sizing);
+        return new Placer();
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.pocket.control;
 
 import io.pocket.control.job.JobProperties;
+import io.pocket.control.job.QuotaProperties;
 import io.pocket.control.placement.SizingProperties;
 import io.pocket.control.push.PushProperties;
 import jakarta.annotation.PostConstruct;
@@ -18,8 +19,12 @@ final class EffectiveSettings {
     private final List<Record> settings;
 
     EffectiveSettings(
-            ControllerProperties controller, JobProperties jobs, SizingProperties sizing, PushProperties push) {
-        this.settings = List.of(controller, jobs, sizing, push);
+            ControllerProperties controller,
+            JobProperties jobs,
+            QuotaProperties quotas,
+            SizingProperties sizing,
+            PushProperties push) {
+        this.settings = List.of(controller, jobs, quotas, sizing, push);
     }
 
     @PostConstruct

@@ -81,7 +81,7 @@ class RestTest {
     void shouldRegisterAJobWithItsShardAndMap() throws TokenException {
         Answer answer = controller.post("/api/v1/jobs", """
                 {"name":"sort","hints":{"latencySensitive":true,"functions":16,"capacityBytes":%d,
-                 "peakBandwidthBitsPerSecond":1000000000,"tiers":["dram","ssd"],"lifetimeSeconds":600,"replicas":1}}
+                 "peakBandwidthBitsPerSecond":1000000000,"tiers":["dram","ssd"],"lifetimeSeconds":600,"replicas":1,"shards":2}}
                 """.formatted(GIB));
 
         assertThat(answer.status()).isEqualTo(201);
@@ -132,7 +132,7 @@ class RestTest {
         JsonNode hints =
                 register("{\"name\":\"x\",\"hints\":{\"functions\":16}}").get("hints");
 
-        assertThat(hints.get("derived")).hasSize(6);
+        assertThat(hints.get("derived")).hasSize(7);
         assertThat(hints.get("peakBandwidthBitsPerSecond").asLong()).isEqualTo(16 * 600_000_000L);
         assertThat(hints.get("tiers").get(0).asString()).isEqualTo("dram");
     }

@@ -18,12 +18,20 @@ final class Access {
     private final NodeConfig config;
     private final TokenVerifier tokens;
     private final Answers answers;
+    private final JobTable jobs;
     private long nowEpochSeconds;
 
-    Access(NodeCore core, NodeConfig config, TokenVerifier verifier, Answers answers, long nowEpochSeconds) {
+    Access(
+            NodeCore core,
+            NodeConfig config,
+            TokenVerifier verifier,
+            Answers answers,
+            JobTable jobs,
+            long nowEpochSeconds) {
         this.core = core;
         this.config = config;
         this.answers = answers;
+        this.jobs = jobs;
         this.nowEpochSeconds = nowEpochSeconds;
         tokens = new VerifiedTokens(verifier);
     }
@@ -56,12 +64,32 @@ final class Access {
         if (principal.role() != hello.role()) {
             String detail = "the token is one of role " + principal.role() + ", HELLO says " + hello.role();
             answers.refuse(session, Opcode.HELLO, requestId, Status.UNAUTHENTICATED, detail);
+        } else if (session.principal() != null) {
+            String detail = "this connection said HELLO before: open another one";
+            answers.refuse(session, Opcode.HELLO, requestId, Status.INVALID_ARGUMENT, detail);
         } else if (principal.role() == Role.CLIENT && !core.mayServe(principal.jobNumber())) {
             answers.dropped(session, Opcode.HELLO, requestId, principal.jobNumber());
+        } else if (principal.role() == Role.CLIENT && !core.mayConnect(principal.jobNumber())) {
+            int allowed = jobs.grant(principal.jobNumber()).maxConnections();
+            answers.tooManyConnections(session, requestId, principal.jobNumber(), allowed);
         } else {
-            session.authenticated(principal);
-            session.peer().authenticated();
-            answers.ok(session, Opcode.HELLO, requestId, greeting(principal.jobNumber()));
+            greet(session, requestId, principal);
+        }
+    }
+
+    private void greet(NodeSession session, long requestId, Principal principal) {
+        session.authenticated(principal);
+        session.peer().authenticated();
+        if (principal.role() == Role.CLIENT) {
+            jobs.connected(principal.jobNumber());
+        }
+        answers.ok(session, Opcode.HELLO, requestId, greeting(principal.jobNumber()));
+    }
+
+    void closed(NodeSession session) {
+        Principal principal = session.principal();
+        if (principal != null && principal.role() == Role.CLIENT) {
+            jobs.disconnected(principal.jobNumber());
         }
     }
 
@@ -100,6 +128,9 @@ final class Access {
             answers.dropped(session, opcode, requestId, principal.jobNumber());
             return false;
         }
+        if (principal.role() == Role.CLIENT) {
+            jobs.asked(principal.jobNumber());
+        }
         return true;
     }
 
@@ -130,7 +161,7 @@ final class Access {
             return false;
         }
         if (nowEpochSeconds >= principal.expiresAtEpochSeconds()) {
-            String detail = "the token has expired: say HELLO with a new one";
+            String detail = "the token has expired: connect anew with a new one";
             answers.refuse(session, opcode, requestId, Status.UNAUTHENTICATED, detail);
             return false;
         }

@@ -6,6 +6,7 @@ import io.pocket.protocol.counters.NodeCounter;
 import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.ErrorReply;
 import io.pocket.protocol.message.Response;
+import java.io.IOException;
 
 /** What a core says to its peers. Nothing is said to one that is gone. */
 final class Answers {
@@ -14,6 +15,9 @@ final class Answers {
 
     /** Pause proposed when all staging buffers are taken: about what a device needs for one. */
     private static final int BUSY_RETRY_MILLIS = 5;
+
+    /** Frees of deleted objects arrive within about this time. */
+    private static final int QUOTA_RETRY_MILLIS = 1_000;
 
     private final NodeCounters counters;
 
@@ -33,6 +37,22 @@ final class Answers {
     void full(NodeSession session, Opcode opcode, long requestId, String detail) {
         counters.add(NodeCounter.FULL, 1);
         send(session, opcode, requestId, Status.FULL, 0, new ErrorReply(0, detail));
+    }
+
+    /** Not the node is full, but the job's share of its byte quota: what the job frees makes room. */
+    void overLimit(NodeSession session, Opcode opcode, long requestId, String detail) {
+        counters.add(NodeCounter.OVER_LIMIT, 1);
+        send(session, opcode, requestId, Status.FULL, QUOTA_RETRY_MILLIS, new ErrorReply(0, detail));
+    }
+
+    void tooManyConnections(NodeSession session, long requestId, long job, int allowed) {
+        counters.add(NodeCounter.OVER_CONNECTIONS, 1);
+        String detail = "job " + job + " may have " + allowed + " client connections to this node";
+        send(session, Opcode.HELLO, requestId, Status.QUOTA_EXCEEDED, QUOTA_RETRY_MILLIS, new ErrorReply(0, detail));
+    }
+
+    void mediumFailed(NodeSession session, Opcode opcode, long requestId, IOException cause) {
+        refuse(session, opcode, requestId, Status.IO_ERROR, "the medium failed: " + cause.getMessage());
     }
 
     void dropped(NodeSession session, Opcode opcode, long requestId, long job) {

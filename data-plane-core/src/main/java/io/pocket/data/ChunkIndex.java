@@ -290,7 +290,7 @@ public final class ChunkIndex {
         chunks++;
         storedBytes += table.lengthBytes(slot);
         sharedUsedBytes -= account.sharedBytes();
-        account.charge(store.extentBytes(table.lengthBytes(slot)));
+        account.charge(store.extentBytes(table.lengthBytes(slot)), table.lengthBytes(slot));
         sharedUsedBytes += account.sharedBytes();
     }
 
@@ -301,7 +301,7 @@ public final class ChunkIndex {
         chunks--;
         storedBytes -= table.lengthBytes(slot);
         sharedUsedBytes -= account.sharedBytes();
-        account.discharge(store.extentBytes(table.lengthBytes(slot)));
+        account.discharge(store.extentBytes(table.lengthBytes(slot)), table.lengthBytes(slot));
         sharedUsedBytes += account.sharedBytes();
         forgetIfIdle(account);
     }

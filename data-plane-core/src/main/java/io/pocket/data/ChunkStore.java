@@ -1,5 +1,7 @@
 package io.pocket.data;
 
+import java.io.IOException;
+
 /**
  * A medium that holds the bytes of chunks: the seam between {@link NodeCore} and DRAM, files, NVMe.
  *
@@ -73,6 +75,16 @@ public interface ChunkStore extends AutoCloseable {
      */
     default int poll() {
         return 0;
+    }
+
+    /**
+     * Ends what is under way, and forces all bytes to where they outlive a restart of the machine. The last call before
+     * {@link #close}. Does nothing where bytes never outlive one.
+     *
+     * @throws IOException if some bytes may not be there
+     */
+    default void settle() throws IOException {
+        // Memory: nothing to force.
     }
 
     /** Gives everything back. No transfer is under way, and no buffer is used any more. */

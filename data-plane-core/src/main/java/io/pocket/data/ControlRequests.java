@@ -1,24 +1,24 @@
 package io.pocket.data;
 
 import io.pocket.protocol.Opcode;
+import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Drain;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.JobGrant;
+import io.pocket.protocol.message.JobUsageGet;
 import io.pocket.protocol.message.ShardsPut;
 
 /** What the controller pushes, and what services ask. */
 final class ControlRequests {
 
     private final NodeCore core;
-    private final ChunkStore store;
-    private final ChunkIndex chunks;
+    private final UsageReport usage;
     private final Access access;
     private final Answers answers;
 
-    ControlRequests(NodeCore core, ChunkStore store, ChunkIndex chunks, Access access, Answers answers) {
+    ControlRequests(NodeCore core, UsageReport usage, Access access, Answers answers) {
         this.core = core;
-        this.store = store;
-        this.chunks = chunks;
+        this.usage = usage;
         this.access = access;
         this.answers = answers;
     }
@@ -27,22 +27,15 @@ final class ControlRequests {
         if (!access.isController(session, Opcode.JOB_GRANT, requestId)) {
             return;
         }
-        long others = guaranteedToOthers(grant.job());
         if (!core.mayServe(grant.job())) {
             answers.dropped(session, Opcode.JOB_GRANT, requestId, grant.job());
-        } else if (grant.guaranteedBytes() > store.capacityBytes() - others) {
-            String detail = "cannot guarantee " + grant.guaranteedBytes() + " bytes to job " + grant.job() + ": "
-                    + others + " of " + store.capacityBytes() + " are promised to others";
-            answers.full(session, Opcode.JOB_GRANT, requestId, detail);
-        } else {
-            chunks.grant(grant.job(), grant.guaranteedBytes(), grant.limitBytes());
+        } else if (core.grant(grant)) {
             answers.ok(session, Opcode.JOB_GRANT, requestId, Answers.EMPTY);
+        } else {
+            String detail = "cannot guarantee " + grant.guaranteedBytes() + " bytes to job " + grant.job()
+                    + ": the rest of " + core.stat().capacityBytes() + " is promised to others";
+            answers.full(session, Opcode.JOB_GRANT, requestId, detail);
         }
-    }
-
-    private long guaranteedToOthers(long job) {
-        JobAccount account = chunks.account(job);
-        return chunks.guaranteedBytes() - (account == null ? 0 : account.guaranteedBytes());
     }
 
     void dropJob(NodeSession session, long requestId, DropJob drop) {
@@ -62,6 +55,18 @@ final class ControlRequests {
         if (access.isController(session, Opcode.SHARDS_PUT, requestId)) {
             core.shards(put.shards(), nowNanos);
             answers.ok(session, Opcode.SHARDS_PUT, requestId, Answers.EMPTY);
+        }
+    }
+
+    void jobUsage(NodeSession session, long requestId, JobUsageGet get) {
+        if (!access.isService(session, Opcode.JOB_USAGE, requestId)) {
+            return;
+        }
+        if (get.limit() < 1 || get.limit() > JobUsageGet.MAX_LIMIT) {
+            String detail = "limit " + get.limit() + " is not within 1.." + JobUsageGet.MAX_LIMIT;
+            answers.refuse(session, Opcode.JOB_USAGE, requestId, Status.INVALID_ARGUMENT, detail);
+        } else {
+            answers.ok(session, Opcode.JOB_USAGE, requestId, usage.page(get));
         }
     }
 

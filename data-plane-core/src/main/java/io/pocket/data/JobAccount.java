@@ -10,6 +10,7 @@ public final class JobAccount {
     private long guaranteedBytes;
     private long limitBytes;
     private long usedBytes;
+    private long storedBytes;
     private int chunks;
     private int firstSlot = ChunkTable.NONE;
 
@@ -37,6 +38,11 @@ public final class JobAccount {
         return usedBytes;
     }
 
+    /** Declared lengths of its chunks, pending ones included. */
+    public long storedBytes() {
+        return storedBytes;
+    }
+
     /** Number of its chunks, pending ones included. */
     public int chunks() {
         return chunks;
@@ -52,13 +58,20 @@ public final class JobAccount {
         limitBytes = limit;
     }
 
-    void charge(long bytes) {
+    /** Whether so many bytes more would be beyond the job's limit. */
+    boolean isLimitExceededBy(long bytes) {
+        return limitBytes > 0 && usedBytes + bytes > limitBytes;
+    }
+
+    void charge(long bytes, int lengthBytes) {
         usedBytes += bytes;
+        storedBytes += lengthBytes;
         chunks++;
     }
 
-    void discharge(long bytes) {
+    void discharge(long bytes, int lengthBytes) {
         usedBytes -= bytes;
+        storedBytes -= lengthBytes;
         chunks--;
     }
 

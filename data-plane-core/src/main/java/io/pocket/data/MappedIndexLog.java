@@ -192,6 +192,11 @@ public final class MappedIndexLog implements IndexLog {
         return damaged;
     }
 
+    /** Makes all of it outlive a restart of the machine, if the file system can. */
+    public void force() throws IOException {
+        region.force();
+    }
+
     @Override
     public void close() {
         region.close();

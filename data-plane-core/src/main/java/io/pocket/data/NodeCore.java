@@ -10,6 +10,7 @@ import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.DropReply;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.JobGrant;
+import io.pocket.protocol.message.JobUsageGet;
 import io.pocket.protocol.message.NodeStat;
 import io.pocket.protocol.message.NodeStatReply;
 import io.pocket.protocol.message.NodeState;
@@ -24,13 +25,16 @@ import io.pocket.protocol.message.Write;
 import io.pocket.protocol.token.JobToken;
 import io.pocket.protocol.token.TokenVerifier;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A data node without its sockets: requests and the time go in, answers come out through {@link NodePeer}, and questions
  * to shards through {@link ShardPort}. No I/O, clock or thread of its own; one owner thread makes every call.
  *
- * <p>The driver calls {@link #shards} and {@link #dropJob} with what the controller told at registration before it lets
+ * <p>The driver calls {@link #shards}, {@link #dropJob}, {@link #replaceGrants} and {@link #drain} with what the controller told at registration before it lets
  * anyone connect, then {@link #open}, {@link #onRequest}, {@link #closed} as connections and requests come,
  * {@link #tick} at least each second, and {@link ChunkStore#poll} as the store needs.
  *
@@ -54,6 +58,7 @@ public class NodeCore {
     private final ControlRequests control;
     private final ShardLinks shards;
     private final Tombstones tombstones = new Tombstones();
+    private final JobTable jobs = new JobTable();
     private final WaitingSessions waiting = new WaitingSessions();
     private long knowledgeRevision;
     private int sessions;
@@ -79,10 +84,10 @@ public class NodeCore {
         counters = parts.counters();
         chunks = new ChunkIndex(store, log, hashSeed, nowNanos);
         answers = new Answers(counters);
-        access = new Access(this, config, parts.tokens(), answers, epochSeconds);
+        access = new Access(this, config, parts.tokens(), answers, jobs, epochSeconds);
         writes = new Writes(this, config, parts, chunks, access, answers, waiting);
         reads = new Reads(this, parts, chunks, access, answers, waiting);
-        control = new ControlRequests(this, store, chunks, access, answers);
+        control = new ControlRequests(this, new UsageReport(chunks, jobs), access, answers);
         shards = new ShardLinks(this, config, chunks, parts.shardPort(), counters);
         updateGauges();
     }
@@ -119,7 +124,17 @@ public class NodeCore {
         return tombstones.list();
     }
 
-    /** Changes whenever {@link #knownShards} or {@link #knownTombstones} gained something. */
+    /** What the controller granted to jobs, for the driver to keep across restarts. */
+    public List<JobGrant> knownGrants() {
+        return jobs.grants();
+    }
+
+    /** Whether the controller wants no new chunks here, for the driver to keep across restarts. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** Changes whenever something known from the controller does. */
     public long knowledgeRevision() {
         return knowledgeRevision;
     }
@@ -137,6 +152,7 @@ public class NodeCore {
         session.markClosed();
         waiting.remove(session);
         writes.abort(session);
+        access.closed(session);
         sessions--;
     }
 
@@ -154,6 +170,7 @@ public class NodeCore {
             case Discard discard -> discard(session, requestId, discard);
             case NodeStat stat -> control.nodeStat(session, requestId);
             case JobGrant grant -> control.jobGrant(session, requestId, grant);
+            case JobUsageGet get -> control.jobUsage(session, requestId, get);
             case DropJob drop -> control.dropJob(session, requestId, drop);
             case Drain drain -> control.drain(session, requestId, drain);
             case ShardsPut put -> control.shardsPut(session, requestId, put, nowNanos);
@@ -209,7 +226,7 @@ public class NodeCore {
         if (tombstones.add(job, untilEpochSeconds)) {
             knowledgeRevision++;
         }
-        chunks.grant(job, 0, 0);
+        endGrant(job);
         long freedChunks = 0;
         long freedBytes = 0;
         for (int slot = chunks.anyOf(job); slot != ChunkIndex.NONE; slot = chunks.anyOf(job)) {
@@ -221,9 +238,68 @@ public class NodeCore {
         return new DropReply(freedChunks, freedBytes);
     }
 
+    /**
+     * Says what a job may have here.
+     *
+     * @return false, with nothing changed, if the bytes to be guaranteed are promised to others
+     */
+    public boolean grant(JobGrant grant) {
+        if (grant.guaranteedBytes() > store.capacityBytes() - guaranteedToOthers(grant.job())) {
+            return false;
+        }
+        if (!grant.equals(jobs.grant(grant.job()))) {
+            jobs.put(grant);
+            chunks.grant(grant.job(), grant.guaranteedBytes(), grant.limitBytes());
+            knowledgeRevision++;
+        }
+        return true;
+    }
+
+    /**
+     * Puts what the controller told at registration in the place of what the driver had kept. What was pushed in between is newer
+     * than both, and stays. A grant that cannot be met is left out: the controller pushes it again, and hears why not.
+     *
+     * @param kept grants that this core was given before, none at its start
+     * @param told all that there are now
+     */
+    public void replaceGrants(List<JobGrant> kept, List<JobGrant> told) {
+        Set<Long> named = told.stream().map(JobGrant::job).collect(Collectors.toSet());
+        Set<JobGrant> replaceable = Set.copyOf(kept);
+        kept.stream()
+                .filter(grant -> !named.contains(grant.job()) && grant.equals(jobs.grant(grant.job())))
+                .forEach(grant -> endGrant(grant.job()));
+        // Those that shrink make room for those that grow.
+        told.stream()
+                .filter(grant -> mayServe(grant.job()))
+                .filter(grant -> jobs.grant(grant.job()) == null || replaceable.contains(jobs.grant(grant.job())))
+                .sorted(Comparator.comparingLong(this::growthBytes))
+                .forEach(this::grant);
+    }
+
+    private long growthBytes(JobGrant grant) {
+        JobGrant known = jobs.grant(grant.job());
+        return grant.guaranteedBytes() - (known == null ? 0 : known.guaranteedBytes());
+    }
+
+    private void endGrant(long job) {
+        if (jobs.grant(job) != null) {
+            jobs.removeGrant(job);
+            chunks.grant(job, 0, 0);
+            knowledgeRevision++;
+        }
+    }
+
+    private long guaranteedToOthers(long job) {
+        JobAccount account = chunks.account(job);
+        return chunks.guaranteedBytes() - (account == null ? 0 : account.guaranteedBytes());
+    }
+
     /** Refuses new chunks from now on, or takes them again. Chunks that are held are served all the same. */
     public void drain(boolean refuseNewChunks) {
-        draining = refuseNewChunks;
+        if (draining != refuseNewChunks) {
+            draining = refuseNewChunks;
+            knowledgeRevision++;
+        }
     }
 
     /** These are all shards there are, with the log and epoch to believe. */
@@ -337,6 +413,11 @@ public class NodeCore {
         return !tombstones.contains(job);
     }
 
+    /** Rule 8: a job may have so many connections. */
+    protected boolean mayConnect(long job) {
+        return jobs.hasRoom(job);
+    }
+
     /**
      * Rule 8: a job may take what it was guaranteed, and beyond that what is left of the pool that all jobs share.
      *
@@ -346,7 +427,7 @@ public class NodeCore {
         JobAccount account = chunks.account(job);
         long guaranteed = account == null ? 0 : account.guaranteedBytes();
         long used = account == null ? 0 : account.usedBytes();
-        if (account != null && account.limitBytes() > 0 && used + bytes > account.limitBytes()) {
+        if (account != null && account.isLimitExceededBy(bytes)) {
             return false;
         }
         long fromPool = Math.max(0, used + bytes - guaranteed) - Math.max(0, used - guaranteed);

@@ -12,6 +12,7 @@ final class ReadOperation implements Completion, LentBytes {
     private long requestId;
     private int slot;
     private int lengthBytes;
+    private boolean answered;
 
     ReadOperation(Reads reads, ChunkRead read) {
         this.reads = reads;
@@ -23,6 +24,16 @@ final class ReadOperation implements Completion, LentBytes {
         requestId = id;
         slot = chunkSlot;
         lengthBytes = length;
+        answered = false;
+    }
+
+    /** Its asker was told that it is overdue: nobody is told how it ends. */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    void markAnswered() {
+        answered = true;
     }
 
     /** Forgets the session, so that a pooled operation keeps nothing alive. */
@@ -58,6 +69,11 @@ final class ReadOperation implements Completion, LentBytes {
     @Override
     public void failed(IOException cause) {
         reads.failed(this, cause);
+    }
+
+    @Override
+    public void overdue(IOException cause) {
+        reads.overdue(this, cause);
     }
 
     @Override

@@ -70,7 +70,7 @@ final class Reads {
 
     void loaded(ReadOperation operation) {
         NodeSession session = operation.session();
-        if (session.isClosed()) {
+        if (operation.isAnswered() || session.isClosed()) {
             operation.release();
             return;
         }
@@ -82,9 +82,18 @@ final class Reads {
     void failed(ReadOperation operation, IOException cause) {
         NodeSession session = operation.session();
         long requestId = operation.requestId();
+        boolean answered = operation.isAnswered();
         end(operation);
-        refuse(session, requestId, Status.IO_ERROR, "the medium failed: " + cause.getMessage());
+        if (!answered) {
+            answers.mediumFailed(session, Opcode.READ, requestId, cause);
+        }
         waiting.wake();
+    }
+
+    /** Rule 1: the asker is answered, but the device still has the extent, which stays pinned. */
+    void overdue(ReadOperation operation, IOException cause) {
+        operation.markAnswered();
+        answers.mediumFailed(operation.session(), Opcode.READ, operation.requestId(), cause);
     }
 
     void taken(ReadOperation operation) {

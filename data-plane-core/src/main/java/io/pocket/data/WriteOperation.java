@@ -12,6 +12,7 @@ final class WriteOperation implements Completion {
     private int slot;
     private int offset;
     private int lengthBytes;
+    private boolean answered;
 
     WriteOperation(Writes writes, ChunkWrite write) {
         this.writes = writes;
@@ -24,6 +25,16 @@ final class WriteOperation implements Completion {
         slot = chunkSlot;
         offset = start;
         lengthBytes = length;
+        answered = false;
+    }
+
+    /** Its asker was told that it is overdue: nobody is told how it ends. */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    void markAnswered() {
+        answered = true;
     }
 
     /** Forgets the session, so that a pooled operation keeps nothing alive. */
@@ -63,5 +74,10 @@ final class WriteOperation implements Completion {
     @Override
     public void failed(IOException cause) {
         writes.failed(this, cause);
+    }
+
+    @Override
+    public void overdue(IOException cause) {
+        writes.overdue(this, cause);
     }
 }

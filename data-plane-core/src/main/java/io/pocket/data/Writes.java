@@ -119,14 +119,26 @@ final class Writes {
             answers.refuse(session, Opcode.WRITE, requestId, Status.DRAINING, detail);
             return WriteStart.ANSWERED;
         }
-        int slot = add(session.principal().jobNumber(), write, nowNanos);
+        long job = session.principal().jobNumber();
+        int slot = add(job, write, nowNanos);
         if (slot == ChunkIndex.NONE) {
-            String detail = "node " + config.nodeId() + " has no room for " + write.declaredLength()
-                    + " more bytes of job " + session.principal().jobNumber() + ": write the chunk to another node";
-            answers.full(session, Opcode.WRITE, requestId, detail);
+            refuseForWantOfRoom(session, requestId, write, job);
             return WriteStart.ANSWERED;
         }
         return beginPart(session, requestId, slot, write.offset(), payloadLengthBytes);
+    }
+
+    private void refuseForWantOfRoom(NodeSession session, long requestId, Write write, long job) {
+        JobAccount account = chunks.account(job);
+        if (account != null && account.isLimitExceededBy(store.extentBytes(write.declaredLength()))) {
+            String detail = "job " + job + " may hold " + account.limitBytes() + " bytes on node " + config.nodeId()
+                    + " and holds " + account.usedBytes() + ": write the chunk to another node, or delete something";
+            answers.overLimit(session, Opcode.WRITE, requestId, detail);
+        } else {
+            String detail = "node " + config.nodeId() + " has no room for " + write.declaredLength()
+                    + " more bytes of job " + job + ": write the chunk to another node";
+            answers.full(session, Opcode.WRITE, requestId, detail);
+        }
     }
 
     private int add(long job, Write write, long nowNanos) {
@@ -173,6 +185,10 @@ final class Writes {
     }
 
     void stored(WriteOperation operation) {
+        if (operation.isAnswered()) {
+            endInSilence(operation);
+            return;
+        }
         NodeSession session = operation.session();
         long requestId = operation.requestId();
         int slot = operation.slot();
@@ -193,11 +209,31 @@ final class Writes {
     }
 
     void failed(WriteOperation operation, IOException cause) {
+        if (operation.isAnswered()) {
+            endInSilence(operation);
+            return;
+        }
         NodeSession session = operation.session();
         long requestId = operation.requestId();
         end(operation);
-        String detail = "the medium failed: " + cause.getMessage();
-        answers.refuse(session, Opcode.WRITE, requestId, Status.IO_ERROR, detail);
+        if (cause instanceof MediumFullException) {
+            String detail = "node " + config.nodeId() + " has no room: " + cause.getMessage();
+            answers.full(session, Opcode.WRITE, requestId, detail);
+        } else {
+            answers.mediumFailed(session, Opcode.WRITE, requestId, cause);
+        }
+        waiting.wake();
+    }
+
+    /** Rule 1: the asker is answered, but the device still has the extent, which stays pinned. */
+    void overdue(WriteOperation operation, IOException cause) {
+        operation.markAnswered();
+        answers.mediumFailed(operation.session(), Opcode.WRITE, operation.requestId(), cause);
+    }
+
+    /** What the asker was told to have failed does not count, wherever its bytes are. */
+    private void endInSilence(WriteOperation operation) {
+        end(operation);
         waiting.wake();
     }
 

@@ -104,6 +104,65 @@ class NodeCoreStagedTest {
     }
 
     @Test
+    void shouldSayFullWhenTheMediumHasNoRoomAndTakeTheChunkWhenItHas() {
+        store.full(true);
+        send(1, content(10, 6));
+        store.poll();
+        assertThat(client.peer.takeStatus()).isEqualTo(Status.FULL);
+        assertThat(store.usedBytes()).isZero();
+        store.full(false);
+        send(1, content(10, 6));
+        store.poll();
+        assertThat(client.peer.takeStatus()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void shouldAnswerAWriteAtItsDeadlineAndKeepItsSpaceUntilTheDeviceIsDone() {
+        send(1, content(10, 6));
+        store.passDeadlines();
+        assertThat(client.peer.takeStatus()).isEqualTo(Status.IO_ERROR);
+        client.send(new Discard(new ChunkId(UPLOAD, 1)), null);
+        assertThat(client.peer.takeStatus()).isEqualTo(Status.OK);
+        assertThat(store.usedBytes())
+                .as("space that the device still writes to")
+                .isPositive();
+        assertThat(node.core.stat().pins()).isEqualTo(1);
+        store.poll();
+        assertThat(client.peer.isSilent()).as("answered once").isTrue();
+        assertThat(store.usedBytes()).isZero();
+        assertThat(node.core.stat().pins()).isZero();
+        assertThat(store.freeBuffers()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotCountAChunkThatWasStoredAfterItsWriterWasToldItFailed() {
+        send(1, content(10, 6));
+        store.passDeadlines();
+        assertThat(client.peer.takeStatus()).isEqualTo(Status.IO_ERROR);
+        store.poll();
+        assertThat(client.statusOf(new Read(new ChunkId(UPLOAD, 1), 0, 10))).isEqualTo(Status.NO_CHUNK);
+        assertThat(store.usedBytes()).isZero();
+    }
+
+    @Test
+    void shouldAnswerAReadAtItsDeadlineAndKeepTheChunkUntilTheDeviceIsDone() {
+        send(1, content(10, 6));
+        store.poll();
+        assertThat(client.peer.takeStatus()).isEqualTo(Status.OK);
+        for (boolean failing : new boolean[] {true, false}) {
+            store.failing(failing);
+            client.send(new Read(new ChunkId(UPLOAD, 1), 0, 10), null);
+            store.passDeadlines();
+            assertThat(client.peer.takeStatus()).isEqualTo(Status.IO_ERROR);
+            assertThat(node.core.stat().pins()).isEqualTo(1);
+            store.poll();
+            assertThat(client.peer.isSilent()).as("answered once").isTrue();
+            assertThat(node.core.stat().pins()).isZero();
+            assertThat(store.freeBuffers()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void shouldKeepTheSpaceWhileADeviceWritesToIt() {
         send(1, content(10, 7));
         assertThat(client.statusOf(new Discard(new ChunkId(UPLOAD, 1)))).isEqualTo(Status.OK);

@@ -8,7 +8,10 @@ import java.io.IOException;
 public final class RecordedCompletion implements Completion {
 
     private int calls;
+    private int failures;
     private IOException failure;
+    private int overdueCalls;
+    private IOException overdue;
 
     @Override
     public void completed() {
@@ -18,11 +21,31 @@ public final class RecordedCompletion implements Completion {
     @Override
     public void failed(IOException cause) {
         calls++;
+        failures++;
         failure = cause;
+    }
+
+    @Override
+    public void overdue(IOException cause) {
+        overdueCalls++;
+        overdue = cause;
     }
 
     public int calls() {
         return calls;
+    }
+
+    public int failures() {
+        return failures;
+    }
+
+    public int overdueCalls() {
+        return overdueCalls;
+    }
+
+    /** What was told at the deadline; null if nothing was. */
+    public IOException overdue() {
+        return overdue;
     }
 
     public IOException failure() {

@@ -12,7 +12,7 @@ import java.util.Deque;
 /** Remembers what a core says to one connection; holds lent bytes until told to release them. */
 final class RecordedPeer implements NodePeer {
 
-    record Reply(Opcode opcode, long requestId, Status status, Response body) {}
+    record Reply(Opcode opcode, long requestId, Status status, int retryAfterMillis, Response body) {}
 
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final Deque<LentBytes> lent = new ArrayDeque<>();
@@ -26,12 +26,12 @@ final class RecordedPeer implements NodePeer {
 
     @Override
     public void reply(Opcode opcode, long requestId, Status status, int retryAfterMillis, Response body) {
-        replies.add(new Reply(opcode, requestId, status, body));
+        replies.add(new Reply(opcode, requestId, status, retryAfterMillis, body));
     }
 
     @Override
     public void lend(long requestId, LentBytes bytes) {
-        replies.add(new Reply(Opcode.READ, requestId, Status.OK, Answers.EMPTY));
+        replies.add(new Reply(Opcode.READ, requestId, Status.OK, 0, Answers.EMPTY));
         lent.add(bytes);
     }
 

@@ -40,6 +40,7 @@ public record SimulationConfig(
                 inlineLimit,
                 chunkSize,
                 1_000,
+                1_000,
                 10_000,
                 10_000,
                 64,

@@ -1,6 +1,7 @@
 package io.pocket.slab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -150,6 +151,19 @@ public final class MappedRegion implements AutoCloseable {
     /** Path of the mapped file, for messages. */
     public String name() {
         return path.toString();
+    }
+
+    /**
+     * Writes what was stored to the disk; may take as long as the disk needs for it.
+     *
+     * @throws IOException if the disk failed
+     */
+    public void force() throws IOException {
+        try {
+            segment.force();
+        } catch (UncheckedIOException e) {
+            throw new IOException("forcing " + path + " to the disk failed: " + e.getMessage(), e);
+        }
     }
 
     /** Unmaps; the file stays. */

@@ -11,11 +11,16 @@ import io.pocket.client.JobTicket;
 import io.pocket.client.PocketController;
 import io.pocket.protocol.ConnectionString;
 import io.pocket.protocol.HostPort;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** A cluster of one shard and some DRAM nodes for one test class. */
+/** A cluster of shards and some DRAM nodes for one test class. */
 final class TestCluster implements AutoCloseable {
     private static final Duration EMPTY_DEADLINE = Duration.ofSeconds(60);
 
@@ -28,8 +33,16 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster start(int dramNodes, long capacityBytes) {
-        ClusterSpec spec = new ClusterSpec(1, Map.of("dram", new TierSpec(dramNodes, capacityBytes)), 0);
+        return start(1, dramNodes, capacityBytes);
+    }
+
+    static TestCluster start(int shards, int dramNodes, long capacityBytes) {
+        ClusterSpec spec = new ClusterSpec(shards, Map.of("dram", new TierSpec(dramNodes, capacityBytes)), 0);
         return new TestCluster(LocalCluster.start(spec, Installation.ofSystemProperty()));
+    }
+
+    PocketController controller() {
+        return controller;
     }
 
     LocalCluster processes() {
@@ -48,6 +61,10 @@ final class TestCluster implements AutoCloseable {
         controller.deregister(jobId);
     }
 
+    JobTicket register(JobRequest request) {
+        return controller.register(request);
+    }
+
     HostPort shardOf(JobTicket job) {
         return ConnectionString.parse(job.connectionString()).shards().getFirst();
     }
@@ -59,6 +76,29 @@ final class TestCluster implements AutoCloseable {
                 .map(address -> HostPort.parse(address.address()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A counter or gauge without labels, as the process shows it to Prometheus. */
+    double metric(String process, String name) {
+        return metrics(process)
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(process + " has no metric " + name));
+    }
+
+    private String metrics(String process) {
+        URI address = cluster.addresses().stream()
+                .filter(each -> each.process().equals(process) && each.what().equals("metrics"))
+                .map(each -> URI.create(each.address()))
+                .findFirst()
+                .orElseThrow();
+        try (InputStream in = address.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     long usedBytes() {

@@ -19,12 +19,11 @@ public final class JvmCommand {
 
     /** A server on the leash. */
     static List<String> server(Component component, String classPath, List<String> arguments) {
-        List<String> command = common(component.heapMebibytes(), classPath);
+        List<String> command = common(component.memory(), classPath);
         command.add("--enable-native-access=ALL-UNNAMED");
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.add("-XX:MaxDirectMemorySize=" + component.directMebibytes() + "m");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add(LEASH);
         command.add(component.mainClass());
@@ -34,18 +33,18 @@ public final class JvmCommand {
 
     /** A function, which holds itself on the leash; {@code options} are further ones of the JVM. */
     public static List<String> function(
-            String mainClass, int heapMebibytes, List<String> options, String classPath, List<String> arguments) {
-        List<String> command = common(heapMebibytes, classPath);
+            String mainClass, JvmMemory memory, List<String> options, String classPath, List<String> arguments) {
+        List<String> command = common(memory, classPath);
         command.addAll(options);
         command.add(mainClass);
         command.addAll(arguments);
         return command;
     }
 
-    private static List<String> common(int heapMebibytes, String classPath) {
+    private static List<String> common(JvmMemory memory, String classPath) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + heapMebibytes + "m");
+        command.addAll(memory.options());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:-UsePerfData");
         command.add("-cp");

@@ -102,7 +102,7 @@ final class Demo {
 
     private void runStages(Workload workload, String connection, List<KillTarget> kills) throws InterruptedException {
         functions.warmUp(connection);
-        KillPlan plan = new KillPlan(processes(kills), 2 * options.functions(), this::killAndRestart);
+        KillPlan plan = new KillPlan(KillTarget.processes(kills, spec), 2 * options.functions(), this::killAndRestart);
         for (Stage stage : workload.stages()) {
             run(workload, stage, connection, plan);
         }
@@ -143,10 +143,6 @@ final class Demo {
         cluster.restart(process);
         progress.say("killed %s with -9; it was ready again after %d ms"
                 .formatted(process, (System.nanoTime() - start) / 1_000_000));
-    }
-
-    private List<String> processes(List<KillTarget> kills) {
-        return kills.stream().map(kill -> kill.process(spec)).toList();
     }
 
     /** What was put must be in the tiers now; their reports of it also make their peaks. */

@@ -2,6 +2,7 @@ package io.pocket.cli.demo;
 
 import io.pocket.cli.cluster.ChildProcess;
 import io.pocket.cli.cluster.JvmCommand;
+import io.pocket.cli.cluster.JvmMemory;
 import io.pocket.cli.cluster.Launch;
 import io.pocket.cli.cluster.ProcessGroup;
 import io.pocket.cli.function.Traffic;
@@ -27,6 +28,8 @@ final class FunctionPool implements AutoCloseable {
     private static final Duration FUNCTION_DEADLINE = Duration.ofMinutes(5);
 
     private static final int WARM_UP_HEAP_MEBIBYTES = 32;
+    private static final int METASPACE_MEBIBYTES = 64;
+    private static final int CODE_MEBIBYTES = 32;
 
     private final ProcessGroup processes;
     private final String classPath;
@@ -98,9 +101,14 @@ final class FunctionPool implements AutoCloseable {
         return options;
     }
 
+    /** A function needs direct memory only for what it sends and receives: no more than it has in its heap. */
+    private static JvmMemory memory(FunctionCall call) {
+        return new JvmMemory(call.heapMebibytes(), call.heapMebibytes(), METASPACE_MEBIBYTES, CODE_MEBIBYTES);
+    }
+
     private Traffic run(FunctionCall call, List<String> options, String connection) {
-        List<String> command = JvmCommand.function(
-                FunctionMain.class.getName(), call.heapMebibytes(), options, classPath, withKind(call));
+        List<String> command =
+                JvmCommand.function(FunctionMain.class.getName(), memory(call), options, classPath, withKind(call));
         Launch launch = new Launch(call.name(), command, Map.of(FunctionMain.CONNECTION, connection));
         ChildProcess process = processes.start(launch, ready -> true);
         try {

@@ -10,6 +10,8 @@ final class Candidates {
     private final Operation<?> operation;
     private final List<Link> refused = new ArrayList<>();
     private boolean allRefusalsWereFull = true;
+    private boolean allRefusalsWereOfQuota = true;
+    private int quotaRetryMillis;
     private long epochOfLastRound;
     private int rounds;
     private int busyAnswers;
@@ -45,18 +47,27 @@ final class Candidates {
         if (link != null) {
             link.answeredFull(retryAfterMillis);
         }
-        refusedBy(node, Status.FULL);
+        refusedBy(node, Status.FULL, retryAfterMillis);
     }
 
-    void refusedBy(WeightMap.Member node, Status status) {
+    /** @param retryAfterMillis as the node said; with FULL, that it is the job's own limit that is in the way */
+    void refusedBy(WeightMap.Member node, Status status, int retryAfterMillis) {
         exclude(node);
         allRefusalsWereFull &= status == Status.FULL;
+        allRefusalsWereOfQuota &= isOfQuota(status, retryAfterMillis);
+        quotaRetryMillis = Math.max(quotaRetryMillis, retryAfterMillis);
         trouble = "node " + node.nodeId() + " at " + node.address() + " answered " + status;
     }
 
-    void unreachable(WeightMap.Member node, String reason) {
+    private static boolean isOfQuota(Status status, int retryAfterMillis) {
+        return status == Status.QUOTA_EXCEEDED || (status == Status.FULL && retryAfterMillis > 0);
+    }
+
+    /** @param status with which HELLO was refused, if it was */
+    void unreachable(WeightMap.Member node, Status status, String reason) {
         exclude(node);
         allRefusalsWereFull = false;
+        allRefusalsWereOfQuota &= isOfQuota(status, 0);
         trouble = "node " + node.nodeId() + " at " + node.address() + ": " + reason;
     }
 
@@ -86,7 +97,21 @@ final class Candidates {
     /** All members answered FULL twice, and the map did not change in between. */
     boolean isFullEverywhere() {
         WeightMap map = operation.lane().nodes().map();
-        return rounds > 0 && allRefusalsWereFull && !refused.isEmpty() && epochOfLastRound == map.epoch();
+        return rounds > 0
+                && allRefusalsWereFull
+                && !allRefusalsWereOfQuota
+                && !refused.isEmpty()
+                && epochOfLastRound == map.epoch();
+    }
+
+    /** Nobody refused in this round but for a quota of the job, and somebody did. */
+    boolean isOverQuota() {
+        return allRefusalsWereOfQuota && !refused.isEmpty();
+    }
+
+    /** Longest pause that a node asked for in this round; 0 when none did. */
+    int quotaRetryMillis() {
+        return quotaRetryMillis;
     }
 
     /**
@@ -100,9 +125,12 @@ final class Candidates {
         }
         rounds++;
         epochOfLastRound = operation.lane().nodes().map().epoch();
+        long quotaPauseNanos = isOverQuota() ? quotaRetryMillis * Lane.NANOS_PER_MILLI : 0;
         refused.clear();
         allRefusalsWereFull = true;
-        return operation.lane().backoff().pauseNanos(rounds);
+        allRefusalsWereOfQuota = true;
+        quotaRetryMillis = 0;
+        return Math.max(quotaPauseNanos, operation.lane().backoff().pauseNanos(rounds));
     }
 
     boolean hasLeftMap(WeightMap.Member node) {

@@ -13,10 +13,20 @@ import java.util.function.Function;
 
 /** Changes names or buckets, exactly once: repetitions after a lost connection are answered from the shard's log. */
 public final class Change extends Operation<Mutated> {
+    private final String bucket;
+    private final Opening opening;
     private final Function<Mutation, Request> request;
 
-    private Change(String verb, Object target, Function<Mutation, Request> request, long deadlineNanos) {
+    private Change(
+            String verb,
+            Object target,
+            String bucket,
+            Opening opening,
+            Function<Mutation, Request> request,
+            long deadlineNanos) {
         super(verb, target, deadlineNanos);
+        this.bucket = bucket;
+        this.opening = opening;
         this.request = request;
     }
 
@@ -26,12 +36,24 @@ public final class Change extends Operation<Mutated> {
      * @param ifVersion version the object must have, 0 for any
      */
     public static Change delete(ObjectName name, long ifVersion, long deadlineNanos) {
-        return new Change("delete", name, mutation -> new Delete(mutation, name, ifVersion), deadlineNanos);
+        return new Change(
+                "delete",
+                name,
+                name.bucket(),
+                Opening.FIND,
+                mutation -> new Delete(mutation, name, ifVersion),
+                deadlineNanos);
     }
 
     /** Both names must be in one bucket. */
     public static Change rename(ObjectName from, ObjectName to, boolean ifAbsent, long deadlineNanos) {
-        return new Change("rename", from, mutation -> new Rename(mutation, from, to, ifAbsent), deadlineNanos);
+        return new Change(
+                "rename",
+                from,
+                from.bucket(),
+                Opening.FIND,
+                mutation -> new Rename(mutation, from, to, ifAbsent),
+                deadlineNanos);
     }
 
     /**
@@ -43,12 +65,30 @@ public final class Change extends Operation<Mutated> {
         return new Change(
                 "create bucket",
                 bucket,
+                bucket,
+                Opening.CREATE,
                 mutation -> new BucketCreate(mutation, bucket, defaultTtlMillis),
                 deadlineNanos);
     }
 
     public static Change deleteBucket(String bucket, long deadlineNanos) {
-        return new Change("delete bucket", bucket, mutation -> new BucketDelete(mutation, bucket), deadlineNanos);
+        return new Change(
+                "delete bucket",
+                bucket,
+                bucket,
+                Opening.FIND,
+                mutation -> new BucketDelete(mutation, bucket),
+                deadlineNanos);
+    }
+
+    @Override
+    String bucket() {
+        return bucket;
+    }
+
+    @Override
+    Opening opening() {
+        return opening;
     }
 
     @Override

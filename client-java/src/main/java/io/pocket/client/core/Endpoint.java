@@ -35,7 +35,7 @@ public final class Endpoint {
         return kind;
     }
 
-    /** Node id; 0 for a shard, whose address is all that a client is told. */
+    /** Node or shard id; 0 for the job's first shard, of which a client is told the address alone. */
     public int id() {
         return id;
     }
@@ -52,6 +52,13 @@ public final class Endpoint {
     /** For messages: which server, and where. */
     @Override
     public String toString() {
-        return (kind == Kind.SHARD ? "the metadata shard" : "node " + id) + " at " + address;
+        return name() + " at " + address;
+    }
+
+    private String name() {
+        if (kind == Kind.NODE) {
+            return "node " + id;
+        }
+        return id == 0 ? "the metadata shard" : "metadata shard " + id;
     }
 }

@@ -46,6 +46,13 @@ public record Failure(
         return new Failure(kind(status), message, forgotten, asOf, retryAfterMillis, null);
     }
 
+    /** Every node that may hold bytes of the job refuses more of them. */
+    static Failure overQuota(String subject, String reason, int retryAfterMillis) {
+        String message =
+                subject + ": " + advice(Status.QUOTA_EXCEEDED) + " (of bytes or connections on nodes: " + reason + ")";
+        return new Failure(FailureKind.QUOTA_EXCEEDED, message, false, 0, retryAfterMillis, null);
+    }
+
     /** What was awaited is not there at the deadline. */
     static Failure notThere(FailureKind kind, String subject, Response body) {
         String detail = body instanceof ErrorReply error ? " (" + error.detail() + ")" : "";

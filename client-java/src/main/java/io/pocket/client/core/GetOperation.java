@@ -75,6 +75,28 @@ public final class GetOperation extends Operation<ObjectReply> {
     // Looking up
 
     @Override
+    String bucket() {
+        return name.bucket();
+    }
+
+    /** Who waits for a name waits at the shard on which its bucket will be, so that the first put wakes it. */
+    @Override
+    Opening opening() {
+        return isAwaiting() ? Opening.CREATE_IF_PERMITTED : Opening.FIND;
+    }
+
+    @Override
+    void onBucketMissing(Call answered) {
+        if (sink.isCommitted()) {
+            changed();
+        } else if (isAwaiting()) {
+            findShardLater(answered);
+        } else {
+            failRefused(answered);
+        }
+    }
+
+    @Override
     void onStart() {
         lookUp();
     }
@@ -374,7 +396,7 @@ public final class GetOperation extends Operation<ObjectReply> {
     private boolean send(ChunkRead read) {
         int replica = chooseReplica(read);
         if (replica < 0) {
-            lane().refreshMap();
+            lane().refreshMap(shard());
             restart(lane().backoff().pauseNanos(++restarts));
             return false;
         }
@@ -440,7 +462,7 @@ public final class GetOperation extends Operation<ObjectReply> {
         chunkEnded();
         read.ended();
         if (status == Status.WRONG_NODE) {
-            lane().refreshMap();
+            lane().refreshMap(shard());
         }
         onReplicaFailed(read, reason, status == Status.WRONG_NODE);
         proceed();
@@ -583,15 +605,15 @@ public final class GetOperation extends Operation<ObjectReply> {
     void onEnd() {
         dropReads();
         inline.drop();
-        if (claimId != 0 && phase != Phase.CONSUMING && lane().shard().isReady()) {
+        if (claimId != 0 && phase != Phase.CONSUMING && shard().isReady()) {
             releaseUnattended();
         }
     }
 
     /** Best effort: without it the claim ends with its lease. */
     private void releaseUnattended() {
-        Mutation mutation = lane().session().nextMutation();
+        Mutation mutation = session().nextMutation();
         ClaimEnd release = new ClaimEnd(mutation, name, claimId, false);
-        lane().shard().submit(Call.mutation(null, release, null, mutation, Lane.NEVER));
+        shard().submit(Call.mutation(null, release, null, mutation, Lane.NEVER));
     }
 }

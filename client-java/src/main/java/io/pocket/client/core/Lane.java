@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * One client session: connections to shards and nodes, the upload under which it mutates, the weight map, and the operations
+ * One client session: connections to shards and nodes, the uploads under which it mutates, the weight map, and the operations
  * under way. Used by one thread at a time.
  *
  * <p>A driver starts an {@link Operation}, then reports events and lets the time pass until the operation is done:
@@ -40,8 +40,7 @@ public final class Lane {
     private final RandomGenerator random;
     private final ClientRules rules;
     private final Backoff backoff;
-    private final ShardSession session = new ShardSession();
-    private final Link shard;
+    private final ShardRouter router;
     private final Nodes nodes = new Nodes(this);
     private final List<Operation<?>> operations = new ArrayList<>();
     /** Links whose calls may still be joined by others of the event that is being handled. */
@@ -70,7 +69,7 @@ public final class Lane {
         this.random = random;
         backoff = new Backoff(
                 config.firstBackoff().toNanos(), config.lastBackoff().toNanos(), random);
-        shard = Link.toShard(this, new ShardRouter(config.shards()).shardOfAllBuckets(), session);
+        router = new ShardRouter(this, config.shards().get(0));
     }
 
     // Operations
@@ -84,19 +83,20 @@ public final class Lane {
 
     /** As {@link #start}, in the course of an event. */
     void begin(Operation<?> operation) {
-        if (operations.isEmpty() && session.isWornOut()) {
-            shard.renewUpload();
+        if (operations.isEmpty()) {
+            renewWornOut();
         }
         operations.add(operation);
         operation.attach(this);
-        operation.onAttached();
-        if (operation.isDone()) {
-            return;
-        }
-        if (shard.isReady()) {
-            operation.onShardReady(false);
-        } else {
-            shard.open();
+        operation.findShard();
+    }
+
+    private void renewWornOut() {
+        List<Link> shards = router.shards();
+        for (int i = 0; i < shards.size(); i++) {
+            if (shards.get(i).session().isWornOut()) {
+                shards.get(i).renewUpload();
+            }
         }
     }
 
@@ -113,7 +113,9 @@ public final class Lane {
         for (Operation<?> operation : List.copyOf(operations)) {
             cancel(operation, "the client was closed");
         }
-        shard.close();
+        for (Link shard : router.shards()) {
+            shard.close();
+        }
         for (Link link : List.copyOf(nodes.open())) {
             link.close();
         }
@@ -164,7 +166,7 @@ public final class Lane {
         nowNanos = now;
         endpoint.link().onResponse(requestId, opcode, status, retryAfterMillis, response, payloadLength);
         if ((flags & FrameHeader.FLAG_MAP_STALE) != 0) {
-            refreshMap();
+            refreshMap(endpoint.link());
         }
         endEvent();
     }
@@ -183,7 +185,10 @@ public final class Lane {
     /** Time passes: due timers fire. */
     public void onTime(long now) {
         nowNanos = now;
-        shard.onTime();
+        List<Link> shards = router.shards();
+        for (int i = 0; i < shards.size(); i++) {
+            shards.get(i).onTime();
+        }
         List<Link> open = nodes.open();
         for (int i = open.size() - 1; i >= 0; i = Math.min(i, open.size()) - 1) {
             open.get(i).onTime();
@@ -196,7 +201,11 @@ public final class Lane {
 
     /** When {@link #onTime} should be called next; {@link #NEVER} when nothing is under way. */
     public long timerNanos() {
-        long timer = shard.timerNanos();
+        long timer = NEVER;
+        List<Link> shards = router.shards();
+        for (int i = 0; i < shards.size(); i++) {
+            timer = Math.min(timer, shards.get(i).timerNanos());
+        }
         List<Link> open = nodes.open();
         for (int i = 0; i < open.size(); i++) {
             timer = Math.min(timer, open.get(i).timerNanos());
@@ -262,16 +271,22 @@ public final class Lane {
         return backoff;
     }
 
-    ShardSession session() {
-        return session;
-    }
-
-    Link shard() {
-        return shard;
+    ShardRouter router() {
+        return router;
     }
 
     Nodes nodes() {
         return nodes;
+    }
+
+    /** Whether an operation waits for this shard or works with it. */
+    boolean isNeeded(Link shard) {
+        for (int i = 0; i < operations.size(); i++) {
+            if (operations.get(i).needs(shard)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasOperations() {
@@ -282,25 +297,26 @@ public final class Lane {
         return ++lastRequestId;
     }
 
-    /** Asks for the current weight map unless that is under way; a new connection brings it anyway. */
-    void refreshMap() {
+    /** Asks this shard for the job's current weight map unless that is under way; a new connection brings it anyway. */
+    void refreshMap(Link shard) {
         if (shard.isReady() && !shard.isAsking(Opcode.WEIGHT_MAP)) {
             shard.submit(Call.question(
                     null, new WeightMapGet(), config.silenceTimeout().toNanos()));
         }
     }
 
-    void onShardReady(boolean uploadReplaced) {
+    void onShardReady(Link shard, boolean uploadReplaced) {
         for (Operation<?> operation : List.copyOf(operations)) {
             if (!operation.isDone()) {
-                operation.onShardReady(uploadReplaced);
+                operation.onShardReady(shard, uploadReplaced);
             }
         }
     }
 
-    void failAll(Failure failure) {
+    /** Those that need this shard. */
+    void failAll(Link shard, Failure failure) {
         for (Operation<?> operation : List.copyOf(operations)) {
-            if (!operation.isDone()) {
+            if (!operation.isDone() && operation.needs(shard)) {
                 operation.failForGood(failure);
             }
         }
@@ -309,7 +325,10 @@ public final class Lane {
     /** Takes back what a finished operation's requests were using. */
     void finished(Operation<?> operation) {
         operations.remove(operation);
-        shard.abandonCallsOf(operation);
+        List<Link> shards = router.shards();
+        for (int i = 0; i < shards.size(); i++) {
+            shards.get(i).abandonCallsOf(operation);
+        }
         List<Link> open = nodes.open();
         for (int i = open.size() - 1; i >= 0; i = Math.min(i, open.size()) - 1) {
             open.get(i).abandonCallsOf(operation);

@@ -6,6 +6,8 @@ import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
+import io.pocket.protocol.message.BucketOpen;
+import io.pocket.protocol.message.BucketReply;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.HelloReply;
 import io.pocket.protocol.message.Renewed;
@@ -14,6 +16,7 @@ import io.pocket.protocol.message.WeightMapReply;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 
@@ -49,7 +52,7 @@ final class Link {
     private static final long FULL_NANOS = 500 * Lane.NANOS_PER_MILLI;
 
     private final Lane lane;
-    private final Endpoint endpoint;
+    private Endpoint endpoint;
     /** Null for a node. */
     private final ShardSession session;
 
@@ -67,6 +70,7 @@ final class Link {
     private long fullUntilNanos;
     private int failures;
     private String trouble;
+    private Failure refusal;
 
     private Link(Lane lane, Endpoint.Kind kind, int id, long incarnation, HostPort address, ShardSession session) {
         this.lane = lane;
@@ -74,8 +78,9 @@ final class Link {
         this.session = session;
     }
 
-    static Link toShard(Lane lane, HostPort address, ShardSession session) {
-        return new Link(lane, Endpoint.Kind.SHARD, 0, 0, address, session);
+    /** @param id 0 if only the address is known */
+    static Link toShard(Lane lane, int id, HostPort address) {
+        return new Link(lane, Endpoint.Kind.SHARD, id, 0, address, new ShardSession());
     }
 
     static Link toNode(Lane lane, int id, long incarnation, HostPort address) {
@@ -84,6 +89,11 @@ final class Link {
 
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Null for a node. */
+    ShardSession session() {
+        return session;
     }
 
     boolean isOpen() {
@@ -107,6 +117,11 @@ final class Link {
     /** It failed lately: better try another node first. */
     boolean isSuspect() {
         return state != State.READY && lane.nowNanos() < suspectUntilNanos;
+    }
+
+    /** Why HELLO was refused last; null when something else is the matter, or nothing. */
+    Failure refusal() {
+        return state == State.READY ? null : refusal;
     }
 
     /** The node has no room for this job: better try another node first, for a while. */
@@ -139,7 +154,11 @@ final class Link {
     }
 
     boolean isAsking(Opcode opcode) {
-        for (Call call : pending) {
+        return isAmong(pending, opcode) || isAmong(queued, opcode);
+    }
+
+    private static boolean isAmong(Collection<Call> calls, Opcode opcode) {
+        for (Call call : calls) {
             if (call.request.opcode() == opcode) {
                 return true;
             }
@@ -237,6 +256,18 @@ final class Link {
     void retire() {
         trouble = endpoint + " has moved";
         close();
+        lose(Status.UNAVAILABLE);
+    }
+
+    /** The shard listens there; if that is news, what is under way is repeated there, under the same upload. */
+    void moveTo(HostPort address) {
+        if (endpoint.address().equals(address)) {
+            return;
+        }
+        close();
+        endpoint = new Endpoint(this, endpoint.kind(), endpoint.id(), endpoint.incarnation(), address);
+        failures = 0;
+        suspectUntilNanos = 0;
         lose(Status.UNAVAILABLE);
     }
 
@@ -353,11 +384,15 @@ final class Link {
         failures = 0;
         suspectUntilNanos = 0;
         trouble = null;
+        refusal = null;
     }
 
     private void keepAccount(Call call) {
         if (call.response() instanceof WeightMapReply reply) {
             lane.nodes().update(reply.weightMap());
+        }
+        if (call.response() instanceof BucketReply reply && call.request instanceof BucketOpen open) {
+            lane.router().learn(open.bucket(), reply);
         }
         if (call.upload == UploadId.NONE) {
             return;
@@ -405,13 +440,14 @@ final class Link {
         if (session != null) {
             replaced = session.greeted(reply, sentAtNanos);
             lane.nodes().update(reply.weightMap());
+            lane.router().jobShards(reply.jobShards());
             dropQueuedOfOtherUploads(reply.uploadId());
         }
         while (state == State.READY && !queued.isEmpty()) {
             send(queued.poll());
         }
         if (session != null) {
-            lane.onShardReady(replaced);
+            lane.onShardReady(this, replaced);
         }
     }
 
@@ -427,6 +463,8 @@ final class Link {
     private void refused(Status status, int retryAfterMillis, Failure failure) {
         closeWire();
         failed(failure.message());
+        refusal = failure;
+        suspectUntilNanos = Math.max(suspectUntilNanos, lane.nowNanos() + retryAfterMillis * Lane.NANOS_PER_MILLI);
         if (session == null) {
             lose(status);
         } else if (status == Status.UPLOAD_EXPIRED) {
@@ -434,10 +472,9 @@ final class Link {
             lose(status);
         } else if (status.retry() == Status.Retry.NEVER) {
             enter(State.CLOSED);
-            lane.failAll(failure);
+            lane.failAll(this, failure);
         } else {
             lose(status);
-            retryAtNanos = Math.max(retryAtNanos, lane.nowNanos() + retryAfterMillis * Lane.NANOS_PER_MILLI);
         }
     }
 
@@ -489,7 +526,7 @@ final class Link {
     // Steps
 
     private void reconnect() {
-        if (lane.hasOperations()) {
+        if (isWanted()) {
             connect();
         } else {
             enter(State.CLOSED);
@@ -524,6 +561,7 @@ final class Link {
     private void failed(String reason) {
         failures++;
         trouble = reason;
+        refusal = null;
         suspectUntilNanos = lane.nowNanos() + lane.backoff().pauseNanos(failures);
     }
 
@@ -560,10 +598,18 @@ final class Link {
         }
     }
 
+    /** A call touches no shard that it does not need. */
+    private boolean isWanted() {
+        return lane.isNeeded(this) || (lane.hasOperations() && !queued.isEmpty());
+    }
+
     private void waitToReconnect() {
-        if (lane.hasOperations()) {
+        if (isWanted()) {
             enter(State.WAITING);
             retryAtNanos = Math.max(lane.nowNanos(), suspectUntilNanos);
+            if (failures > 0) {
+                lane.router().verifyAddress(this);
+            }
         }
     }
 

@@ -2,17 +2,28 @@ package io.pocket.client.core;
 
 import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
+import io.pocket.protocol.message.BucketOpen;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.Request;
 import java.nio.ByteBuffer;
 
 /**
- * One call of a client, from start to outcome. It asks the shard one thing at a time, and is told when the answer cannot be had under
+ * One call of a client, from start to outcome. It asks the shard on which its bucket lives one thing at a time, and is told when the answer cannot be had under
  * the same upload any more. What only means "not now" is repeated here, after the pause the server asks for or a back-off.
  *
  * @param <T> what it brings
  */
 public abstract class Operation<T> {
+    /** What is to be done about a bucket that has no shard yet. */
+    enum Opening {
+        /** It does not exist. */
+        FIND,
+        /** It gets one. */
+        CREATE,
+        /** It gets one if the token permits that, else it does not exist. */
+        CREATE_IF_PERMITTED
+    }
+
     private final String verb;
     private final Object target;
     private long startNanos;
@@ -21,11 +32,23 @@ public abstract class Operation<T> {
     private Outcome<T> outcome;
     private boolean started;
 
+    /** The shard that it works with; null before it is known and ready. */
+    private Link shard;
+    /** The shard that it is about to work with is not known, or not ready. */
+    private boolean seeking = true;
+    /** While seeking: the shard, once it is known. */
+    private Link heading;
+
+    private boolean mayNotCreate;
+    private int detours;
     private OperationGroup<?> group;
     private int groupIndex;
     private int chunksUnderWay;
 
     private Call question;
+    /** Which shard is asked {@link #question}. */
+    private Link asked;
+
     private int refusals;
     private long repeatAtNanos = Lane.NEVER;
 
@@ -79,6 +102,15 @@ public abstract class Operation<T> {
         startNanos = owner.nowNanos();
     }
 
+    /** The shard on which its bucket lives; not null once {@link #onStart} was called. */
+    final Link shard() {
+        return shard;
+    }
+
+    final ShardSession session() {
+        return shard.session();
+    }
+
     /** When it was handed to the lane. */
     final long startNanos() {
         return startNanos;
@@ -121,8 +153,17 @@ public abstract class Operation<T> {
 
     // For subclasses
 
-    /** It belongs to a lane now; nothing is known of the shard yet. */
-    void onAttached() {}
+    /** The bucket that it is about; null when the job's first shard is meant, whatever it is about. */
+    abstract String bucket();
+
+    Opening opening() {
+        return Opening.FIND;
+    }
+
+    /** The bucket has no shard, so nothing is in it. */
+    void onBucketMissing(Call answered) {
+        failRefused(answered);
+    }
 
     /** Another chunk may be under way. */
     void onTurn() {}
@@ -134,6 +175,15 @@ public abstract class Operation<T> {
 
     /** The shard answers, for the first time. */
     abstract void onStart();
+
+    /**
+     * The bucket lives on another shard than the one that was asked, which did not carry out what it was asked; start again there.
+     *
+     * @param former what the lane is to the shard that was left
+     */
+    void onShardChanged(ShardSession former) {
+        onUploadReplaced();
+    }
 
     /** The answer to {@link #ask} or {@link #mutate}. */
     abstract void onAnswer(Call answered);
@@ -247,7 +297,7 @@ public abstract class Operation<T> {
 
     private void forgetQuestion() {
         if (question != null && question.isMutation()) {
-            lane.session().answered(question.upload, question.mutationSequence);
+            asked.session().answered(question.upload, question.mutationSequence);
         }
         question = null;
         repeatAtNanos = Lane.NEVER;
@@ -257,7 +307,7 @@ public abstract class Operation<T> {
 
     /** Asks what may be asked twice. */
     final void ask(Request request, long patienceNanos) {
-        submit(Call.question(this, request, patienceNanos));
+        submit(shard, Call.question(this, request, patienceNanos));
     }
 
     /** Sends the subclass's mutation under the next sequence of the current upload. */
@@ -266,34 +316,144 @@ public abstract class Operation<T> {
     }
 
     final void mutate(long patienceNanos) {
-        Mutation mutation = lane.session().nextMutation();
-        submit(Call.mutation(this, mutation(mutation), mutationPayload(), mutation, patienceNanos));
+        Mutation mutation = session().nextMutation();
+        submit(shard, Call.mutation(this, mutation(mutation), mutationPayload(), mutation, patienceNanos));
     }
 
-    private void submit(Call call) {
+    private void submit(Link to, Call call) {
         forgetQuestion();
         question = call;
+        asked = to;
         if (group != null) {
             call.letShareFrame();
         }
-        lane.shard().submit(call);
+        to.submit(call);
+    }
+
+    // Finding the shard
+
+    /** Begins, or begins again, to look for the shard on which the bucket lives. */
+    void findShard() {
+        ShardRouter router = lane.router();
+        Link known = router.knowsBuckets() && bucket() != null ? router.shardOf(bucket()) : null;
+        if (known != null) {
+            headFor(known);
+        } else if (router.home().isReady()) {
+            askForShard();
+        } else {
+            router.home().open();
+        }
+    }
+
+    /** The job's first shard is there. */
+    private void askForShard() {
+        String bucket = lane.router().hasSeveralShards() ? bucket() : null;
+        if (bucket == null) {
+            headFor(lane.router().home());
+        } else {
+            submit(lane.router().home(), bucketOpen(bucket));
+        }
+    }
+
+    private Call bucketOpen(String bucket) {
+        boolean create = opening() == Opening.CREATE || (opening() == Opening.CREATE_IF_PERMITTED && !mayNotCreate);
+        return Call.question(this, new BucketOpen(bucket, create), Lane.NEVER);
+    }
+
+    private void onBucketOpened(Call answered) {
+        boolean tooMuchAsked = answered.status() == Status.FORBIDDEN && opening() == Opening.CREATE_IF_PERMITTED;
+        if (answered.status() == Status.OK) {
+            onPlaceKnown();
+        } else if (tooMuchAsked && !mayNotCreate) {
+            mayNotCreate = true;
+            askForShard();
+        } else if (answered.status() == Status.NOT_FOUND) {
+            onBucketMissing(answered);
+        } else {
+            failRefused(answered);
+        }
+    }
+
+    private void onPlaceKnown() {
+        Link place = lane.router().shardOf(bucket());
+        if (place == null) {
+            fail(FailureKind.SERVER_ERROR, "the first shard's answer holds no address of the bucket's shard");
+        } else {
+            headFor(place);
+        }
+    }
+
+    /** Asks once more where the bucket lives, after a pause. */
+    final void findShardLater(Call answered) {
+        question = bucketOpen(bucket());
+        asked = lane.router().home();
+        refusals++;
+        repeatAtNanos = lane.nowNanos() + pauseNanos(answered);
+    }
+
+    private void headFor(Link place) {
+        heading = place;
+        if (place.isReady()) {
+            arrive();
+        } else {
+            place.open();
+        }
+    }
+
+    private void arrive() {
+        Link former = shard;
+        shard = heading;
+        heading = null;
+        seeking = false;
+        if (started) {
+            onShardChanged(former.session());
+        } else {
+            started = true;
+            onStart();
+        }
+    }
+
+    /** The shard that was asked says that the bucket lives elsewhere. */
+    private void detour(Call answered) {
+        lane.router().forget(bucket());
+        seeking = true;
+        if (++detours > 1) {
+            findShardLater(answered);
+        } else {
+            submit(lane.router().home(), bucketOpen(bucket()));
+        }
+    }
+
+    /** Whether it waits for this shard, or works with it. */
+    boolean needs(Link link) {
+        return link == (seeking ? soughtLink() : shard);
+    }
+
+    private Link soughtLink() {
+        return heading != null ? heading : lane.router().home();
     }
 
     // Events
 
-    final void onShardReady(boolean uploadReplaced) {
-        if (!started) {
-            started = true;
-            onStart();
-        } else if (uploadReplaced) {
-            reconsider();
+    final void onShardReady(Link link, boolean uploadReplaced) {
+        if (!needs(link)) {
+            return;
+        }
+        if (!seeking) {
+            if (uploadReplaced) {
+                reconsider();
+            }
+        } else if (heading != null) {
+            arrive();
+        } else if (question == null) {
+            askForShard();
         }
     }
 
     private void reconsider() {
         boolean wasUnderOldUpload = question != null
                 && question.upload != UploadId.NONE
-                && question.upload != lane.session().upload();
+                && question.upload != session().upload();
         if (wasUnderOldUpload && question.isOutcomeUnknown()) {
             fail(FailureKind.OUTCOME_UNKNOWN, "the shard let the session expire before it answered");
         } else if (wasUnderOldUpload || hasUploaded()) {
@@ -318,6 +478,16 @@ public abstract class Operation<T> {
             repeatLater(call);
         } else {
             question = null;
+            onFinalAnswer(call);
+        }
+    }
+
+    private void onFinalAnswer(Call call) {
+        if (seeking) {
+            onBucketOpened(call);
+        } else if (call.status() == Status.WRONG_SHARD && bucket() != null) {
+            detour(call);
+        } else {
             refusals = 0;
             onAnswer(call);
         }
@@ -333,10 +503,18 @@ public abstract class Operation<T> {
 
     private void repeatLater(Call call) {
         refusals++;
-        long pauseNanos = call.retryAfterMillis() > 0
-                ? call.retryAfterMillis() * Lane.NANOS_PER_MILLI
+        if (call.retryAfterMillis() > 0 && lane.nowNanos() + pauseNanos(call) >= deadlineNanos) {
+            forgetQuestion();
+            failRefused(call); // Nothing will have changed by the deadline: the caller may as well know now.
+            return;
+        }
+        repeatAtNanos = lane.nowNanos() + pauseNanos(call);
+    }
+
+    private long pauseNanos(Call refused) {
+        return refused.retryAfterMillis() > 0
+                ? refused.retryAfterMillis() * Lane.NANOS_PER_MILLI
                 : lane.backoff().pauseNanos(refusals);
-        repeatAtNanos = lane.nowNanos() + pauseNanos;
     }
 
     final void onTime() {
@@ -347,7 +525,7 @@ public abstract class Operation<T> {
         }
         if (now >= repeatAtNanos) {
             repeatAtNanos = Lane.NEVER;
-            lane.shard().submit(question);
+            asked.submit(question);
         }
         if (!isDone() && now >= otherTimerNanos()) {
             onOtherTimer();
@@ -362,10 +540,14 @@ public abstract class Operation<T> {
         if (question != null && question.status() != null && question.status() != Status.UPLOAD_EXPIRED) {
             return Failure.refused(subject(), question.status(), question.retryAfterMillis(), question.response());
         }
-        Link shard = lane.shard();
-        if ((question != null || !started) && shard.trouble() != null) {
+        Link awaited = seeking ? soughtLink() : shard;
+        if ((question != null || seeking) && awaited.refusal() != null) {
+            return awaited.refusal().about(subject());
+        }
+        if ((question != null || seeking) && awaited.trouble() != null) {
             return Failure.of(
-                    FailureKind.UNAVAILABLE, subject() + ": cannot reach " + shard.endpoint() + ": " + shard.trouble());
+                    FailureKind.UNAVAILABLE,
+                    subject() + ": cannot reach " + awaited.endpoint() + ": " + awaited.trouble());
         }
         Failure obstacle = obstacle();
         return obstacle != null

@@ -57,14 +57,26 @@ public final class OperationGroup<T> extends Operation<List<Outcome<T>>> {
         return (Outcome<T>[]) new Outcome<?>[count];
     }
 
+    /** Its members find the shards they need. */
     @Override
-    void onAttached() {
+    void findShard() {
         begin();
     }
 
-    /** Its members wait for the shards they need. */
     @Override
-    void onStart() {}
+    boolean needs(Link shard) {
+        return false;
+    }
+
+    @Override
+    String bucket() {
+        return null;
+    }
+
+    @Override
+    void onStart() {
+        throw new IllegalStateException(subject() + " has no shard");
+    }
 
     @Override
     void onAnswer(Call answered) {

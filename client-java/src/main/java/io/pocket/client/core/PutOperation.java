@@ -49,6 +49,9 @@ public final class PutOperation extends Operation<Mutated> {
     private long renewNotBeforeNanos;
     private boolean refreshing;
     private boolean staleNode;
+    /** What the last round of candidates ended with, if all of them had only the job's quota against it. */
+    private Failure overQuota;
+
     private long pausedUntilNanos;
     private boolean paused;
 
@@ -68,6 +71,16 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     // Taking the source
+
+    @Override
+    String bucket() {
+        return name.bucket();
+    }
+
+    @Override
+    Opening opening() {
+        return Opening.CREATE;
+    }
 
     @Override
     void onStart() {
@@ -128,7 +141,7 @@ public final class PutOperation extends Operation<Mutated> {
         long size = source.sizeBytes();
         return size != ByteSource.UNKNOWN
                 && takenBytes == 0
-                && size <= lane().session().inlineLimit()
+                && size <= session().inlineLimit()
                 && !inlineRefused;
     }
 
@@ -147,7 +160,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private boolean takeChunk(long size) throws IOException {
-        int chunkSize = lane().session().chunkSize();
+        int chunkSize = session().chunkSize();
         int wanted = size == ByteSource.UNKNOWN ? chunkSize : (int) Math.min(chunkSize, size - takenBytes);
         ByteBuffer bytes = source.take(takenBytes, wanted);
         if (bytes == null) {
@@ -163,7 +176,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private boolean isSmallEnough(long size) {
-        long chunkSize = lane().session().chunkSize();
+        long chunkSize = session().chunkSize();
         boolean fits = Math.max(size, takenBytes + 1) <= CHUNKS_MAX * chunkSize;
         if (!fits) {
             fail(
@@ -179,7 +192,7 @@ public final class PutOperation extends Operation<Mutated> {
 
     /** Chunks written under an upload that has expired would be written in vain. */
     private boolean mayWriteUnderThisUpload() {
-        if (lane().session().mayHaveExpired(lane().nowNanos())) {
+        if (session().mayHaveExpired(lane().nowNanos())) {
             renew();
             return false;
         }
@@ -207,7 +220,7 @@ public final class PutOperation extends Operation<Mutated> {
             return;
         }
         register();
-        ChunkId id = new ChunkId(lane().session().upload(), lane().session().nextChunk());
+        ChunkId id = new ChunkId(session().upload(), session().nextChunk());
         chunk.sent(id, node);
         chunkBegan();
         Write request = new Write(id, 0, chunk.lengthBytes);
@@ -218,7 +231,7 @@ public final class PutOperation extends Operation<Mutated> {
     private void register() {
         if (!registered) {
             registered = true;
-            lane().session().add(this);
+            session().add(this);
         }
     }
 
@@ -277,6 +290,7 @@ public final class PutOperation extends Operation<Mutated> {
             chunk.stored();
             release(chunk);
             candidates.succeeded(chunk.node());
+            overQuota = null;
         } else if (answered.status().retry() == Status.Retry.NEVER) {
             failRefused(answered);
             return;
@@ -293,7 +307,7 @@ public final class PutOperation extends Operation<Mutated> {
         } else if (answered.status() == Status.FULL) {
             candidates.full(chunk.node(), answered.retryAfterMillis());
         } else {
-            candidates.refusedBy(chunk.node(), answered.status());
+            candidates.refusedBy(chunk.node(), answered.status(), answered.retryAfterMillis());
         }
     }
 
@@ -302,9 +316,9 @@ public final class PutOperation extends Operation<Mutated> {
         chunkEnded();
         ChunkWrite chunk = (ChunkWrite) call.about;
         if (((Write) call.request).chunk().equals(chunk.id())) {
-            candidates.unreachable(chunk.node(), reason);
+            candidates.unreachable(chunk.node(), status, reason);
             if (status == Status.WRONG_NODE) {
-                lane().refreshMap();
+                lane().refreshMap(shard());
             }
             chunk.again();
         }
@@ -320,14 +334,27 @@ public final class PutOperation extends Operation<Mutated> {
                     "every node of the job is full; delete what is not needed or raise the job's capacity");
             return;
         }
+        Failure quota = quotaFailure();
         long pauseNanos = candidates.startNextRound();
+        overQuota = quota;
+        if (quota != null && lane().nowNanos() + pauseNanos >= deadlineNanos()) {
+            fail(quota);
+            return;
+        }
         refreshMap();
         pause(pauseNanos);
     }
 
+    /** Null when something else than a quota is in the way. */
+    private Failure quotaFailure() {
+        return candidates.isOverQuota()
+                ? Failure.overQuota(subject(), candidates.trouble(), candidates.quotaRetryMillis())
+                : null;
+    }
+
     private void refreshMap() {
         refreshing = true;
-        lane().shard().submit(Call.question(this, new WeightMapGet(), Lane.NEVER));
+        shard().submit(Call.question(this, new WeightMapGet(), Lane.NEVER));
     }
 
     private void onMapRefreshed() {
@@ -348,9 +375,8 @@ public final class PutOperation extends Operation<Mutated> {
     private void renew() {
         if (!renewing) {
             renewing = true;
-            Renew request =
-                    new Renew(lane().session().upload(), lane().session().chunkFloor());
-            lane().shard().submit(Call.ofUpload(this, request, request.upload()));
+            Renew request = new Renew(session().upload(), session().chunkFloor());
+            shard().submit(Call.ofUpload(this, request, request.upload()));
         }
     }
 
@@ -370,6 +396,15 @@ public final class PutOperation extends Operation<Mutated> {
     @Override
     boolean hasUploaded() {
         return true;
+    }
+
+    /** A COMMIT names chunks of its shard's upload only. */
+    @Override
+    void onShardChanged(ShardSession former) {
+        former.remove(this);
+        session().add(this);
+        chunks.forEach(this::discard);
+        onUploadReplaced();
     }
 
     /** Chunks of the former upload are gone. */
@@ -407,7 +442,7 @@ public final class PutOperation extends Operation<Mutated> {
     }
 
     private long renewAtNanos() {
-        return Math.max(renewNotBeforeNanos, lane().session().renewAtNanos());
+        return Math.max(renewNotBeforeNanos, session().renewAtNanos());
     }
 
     @Override
@@ -487,7 +522,7 @@ public final class PutOperation extends Operation<Mutated> {
         boolean any = false;
         for (ChunkWrite chunk : chunks) {
             if (chunk.isStored() && stale.test(chunk.node())) {
-                candidates.refusedBy(chunk.node(), Status.STALE_NODE);
+                candidates.refusedBy(chunk.node(), Status.STALE_NODE, 0);
                 chunk.again();
                 any = true;
             }
@@ -518,6 +553,9 @@ public final class PutOperation extends Operation<Mutated> {
 
     @Override
     Failure obstacle() {
+        if (overQuota != null) {
+            return overQuota;
+        }
         return candidates.trouble() == null
                 ? null
                 : Failure.of(FailureKind.UNAVAILABLE, subject() + ": no node takes its bytes: " + candidates.trouble());
@@ -525,7 +563,9 @@ public final class PutOperation extends Operation<Mutated> {
 
     @Override
     void onEnd() {
-        lane().session().remove(this);
+        if (shard() != null) {
+            session().remove(this);
+        }
         chunks.forEach(this::release);
         if (inline != null) {
             source.release(inline);

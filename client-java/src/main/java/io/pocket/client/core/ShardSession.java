@@ -19,6 +19,7 @@ final class ShardSession {
     private int[] unanswered = new int[8];
     private int unansweredCount;
 
+    private int shardId;
     private long upload = UploadId.NONE;
     private boolean expired;
     private long leaseNanos;
@@ -43,6 +44,7 @@ final class ShardSession {
             nextChunk = 1;
             unansweredCount = 0;
         }
+        shardId = reply.serverId();
         expired = false;
         leaseNanos = reply.uploadLeaseMillis() * Lane.NANOS_PER_MILLI;
         heardAtNanos = sentAtNanos;
@@ -50,6 +52,11 @@ final class ShardSession {
         chunkSize = reply.chunkSize();
         maxFrameLength = reply.maxFrameLength();
         return replaced;
+    }
+
+    /** Which shard this is to; 0 before it answered for the first time. */
+    int shardId() {
+        return shardId;
     }
 
     long upload() {

@@ -312,7 +312,7 @@ class ChunkedGetTest {
         get();
         found(chunked(bytes(50), 3, "1"));
         Endpoint former = servers.takeTo(1).to();
-        servers.lane.refreshMap();
+        servers.lane.refreshMap(servers.lane.router().home());
         servers.ok(
                 servers.take(WeightMapGet.class),
                 new WeightMapReply(map(

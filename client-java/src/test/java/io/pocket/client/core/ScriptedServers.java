@@ -56,6 +56,7 @@ final class ScriptedServers implements Wire {
     WeightMap map = map(1, member(1, 10), member(2, 10));
     long upload = UPLOAD;
     int leaseMillis = 60_000;
+    int jobShards = 1;
     long now;
     private Sent lastBatch;
 
@@ -120,7 +121,7 @@ final class ScriptedServers implements Wire {
         while (!connecting.isEmpty() || isHelloWaiting()) {
             acceptAll();
             Sent hello = takeHello();
-            ok(hello, hello.to().kind() == Endpoint.Kind.SHARD ? shardHello() : nodeHello(hello.to()));
+            ok(hello, hello.to().kind() == Endpoint.Kind.SHARD ? shardHello(hello.to()) : nodeHello(hello.to()));
         }
     }
 
@@ -140,7 +141,29 @@ final class ScriptedServers implements Wire {
 
     HelloReply shardHello() {
         return new HelloReply(
-                Hello.VERSION, 0, 1, 5, 1, upload, leaseMillis, 1 << 20, INLINE_LIMIT, CHUNK_SIZE, 9, 1, map);
+                Hello.VERSION, 0, 1, 5, 1, upload, leaseMillis, 1 << 20, INLINE_LIMIT, CHUNK_SIZE, 9, jobShards, map);
+    }
+
+    /** The job's first shard is shard 1; the others have the id that they were announced with. */
+    HelloReply shardHello(Endpoint shard) {
+        return shard.id() == 0 ? shardHello() : shardHello(shard.id());
+    }
+
+    HelloReply shardHello(int shard) {
+        return new HelloReply(
+                Hello.VERSION,
+                0,
+                shard,
+                5,
+                1,
+                UploadId.of(shard, 7),
+                leaseMillis,
+                1 << 20,
+                INLINE_LIMIT,
+                CHUNK_SIZE,
+                9,
+                jobShards,
+                map);
     }
 
     static HelloReply nodeHello(Endpoint node) {
@@ -276,7 +299,7 @@ final class ScriptedServers implements Wire {
     }
 
     Endpoint shard() {
-        return lane.shard().endpoint();
+        return lane.router().home().endpoint();
     }
 
     /** Lets the time pass to the next timer, and fires it. */

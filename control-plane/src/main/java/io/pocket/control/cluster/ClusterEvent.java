@@ -2,6 +2,8 @@ package io.pocket.control.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.pocket.control.quota.ShardShare;
+import java.time.Instant;
 import java.util.List;
 
 /** One change of the {@link ClusterState}. The names given here are those in the journal, and stay. */
@@ -10,7 +12,10 @@ import java.util.List;
     @JsonSubTypes.Type(value = ClusterEvent.NumbersUsed.class, name = "numbers-used"),
     @JsonSubTypes.Type(value = ClusterEvent.JobAdmitted.class, name = "job-admitted"),
     @JsonSubTypes.Type(value = ClusterEvent.JobConfirmed.class, name = "job-confirmed"),
+    @JsonSubTypes.Type(value = ClusterEvent.JobSpread.class, name = "job-spread"),
     @JsonSubTypes.Type(value = ClusterEvent.JobDropped.class, name = "job-dropped"),
+    @JsonSubTypes.Type(value = ClusterEvent.TokenIssued.class, name = "token-issued"),
+    @JsonSubTypes.Type(value = ClusterEvent.SharesMoved.class, name = "shares-moved"),
     @JsonSubTypes.Type(value = ClusterEvent.NodeRegistered.class, name = "node-registered"),
     @JsonSubTypes.Type(value = ClusterEvent.ShardRegistered.class, name = "shard-registered"),
     @JsonSubTypes.Type(value = ClusterEvent.TombstonesExpired.class, name = "tombstones-expired")
@@ -25,6 +30,15 @@ public sealed interface ClusterEvent {
 
     /** The job's shards know it. */
     record JobConfirmed(long job) implements ClusterEvent {}
+
+    /** Somebody may hold a token for the space until then. */
+    record TokenIssued(long space, Instant until) implements ClusterEvent {}
+
+    /** The job's quotas are split over its shards in another way. */
+    record SharesMoved(long job, List<ShardShare> shares) implements ClusterEvent {}
+
+    /** Another shard takes new buckets of the job. */
+    record JobSpread(long job, int shard) implements ClusterEvent {}
 
     /** The job is gone; its tombstone is not. */
     record JobDropped(Tombstone tombstone) implements ClusterEvent {}

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Everything that survives a restart, as an immutable value.
+ * Everything that survives a restart, as an immutable value. Named spaces are among the jobs.
  *
  * @param version counts the changes since this process started
  */
@@ -28,14 +29,30 @@ public record ClusterState(
 
     public static final ClusterState EMPTY = new Builder().build();
 
-    /** The job called {@code id}, such as {@code sort-17}. */
+    /** The job called {@code id}, such as {@code sort-17}; spaces are not called so. */
     public Optional<Job> job(String id) {
         try {
             long number = Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
-            return Optional.ofNullable(jobs.get(number)).filter(job -> job.id().equals(id));
+            return Optional.ofNullable(jobs.get(number))
+                    .filter(job -> job.id().equals(id) && !job.terms().space());
         } catch (NumberFormatException notAnId) {
             return Optional.empty();
         }
+    }
+
+    /** The space of this name. */
+    public Optional<Job> space(String name) {
+        return spaces().filter(space -> space.name().equals(name)).findFirst();
+    }
+
+    /** All named spaces. */
+    public Stream<Job> spaces() {
+        return jobs.values().stream().filter(job -> job.terms().space());
+    }
+
+    /** All jobs but the spaces. */
+    public Stream<Job> jobsProper() {
+        return jobs.values().stream().filter(job -> !job.terms().space());
     }
 
     /** Bytes set aside over all jobs, by node id; nodes without any are left out. */
@@ -122,6 +139,12 @@ public record ClusterState(
                 case ClusterEvent.JobAdmitted admitted -> admit(admitted.job());
                 case ClusterEvent.JobConfirmed confirmed ->
                     jobs.computeIfPresent(confirmed.job(), (number, job) -> job.asConfirmed());
+                case ClusterEvent.TokenIssued issued ->
+                    jobs.computeIfPresent(issued.space(), (number, space) -> space.withTokenUntil(issued.until()));
+                case ClusterEvent.SharesMoved moved ->
+                    jobs.computeIfPresent(moved.job(), (number, job) -> job.withShardShares(moved.shares()));
+                case ClusterEvent.JobSpread spread ->
+                    jobs.computeIfPresent(spread.job(), (number, job) -> job.withShard(spread.shard()));
                 case ClusterEvent.JobDropped dropped -> drop(dropped.tombstone());
                 case ClusterEvent.NodeRegistered registered -> register(registered.node());
                 case ClusterEvent.ShardRegistered registered -> register(registered.shard());

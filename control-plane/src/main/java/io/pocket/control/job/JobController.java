@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pocket.control.cluster.ClusterLedger;
 import io.pocket.control.cluster.ClusterState;
 import io.pocket.control.cluster.Job;
+import io.pocket.control.job.JobRegistrar.Registered;
 import io.pocket.control.metrics.ControllerMeter;
 import io.pocket.control.web.ApiException;
 import io.pocket.protocol.ConnectionString;
@@ -11,7 +12,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -47,26 +51,49 @@ final class JobController {
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Register a job; with Accept: text/plain the answer is its connection string alone")
+    @Operation(
+            summary = "Register a job; with Accept: text/plain the answer is its connection string alone, and"
+                    + " a line for each of the spaces it opens, in their order")
     ResponseEntity<JobView> register(@Valid @RequestBody JobRegistration registration) {
-        Job job = registerAndCount(registration);
+        Registered registered = registerAndCount(registration);
+        Job job = registered.job();
         ClusterState state = ledger.state();
         ConnectionString connection = tokens.connectionString(job, state);
-        return created(job).body(JobView.of(job, state, tokens.text(connection.token()), connection.toString()));
+        JobView view = JobView.of(
+                job, state, tokens.text(connection.token()), connection.toString(), spaces(registered, state));
+        return created(job).body(view);
+    }
+
+    /** Null when there are none. */
+    private Map<String, String> spaces(Registered registered, ClusterState state) {
+        Map<String, String> connections = new LinkedHashMap<>();
+        for (Job space : registered.spaces()) {
+            connections.put(
+                    space.name(),
+                    tokens.connectionString(space, registered.job(), state).toString());
+        }
+        return connections.isEmpty() ? null : connections;
     }
 
     @PostMapping(produces = MediaType.TEXT_PLAIN_VALUE)
     @Operation(hidden = true)
     ResponseEntity<String> registerForConnectionString(@Valid @RequestBody JobRegistration registration) {
-        Job job = registerAndCount(registration);
-        return created(job).body(tokens.connectionString(job, ledger.state()).toString());
+        Registered registered = registerAndCount(registration);
+        ClusterState state = ledger.state();
+        Map<String, String> spaces = spaces(registered, state);
+        List<String> lines = new ArrayList<>();
+        lines.add(tokens.connectionString(registered.job(), state).toString());
+        if (spaces != null) {
+            lines.addAll(spaces.values());
+        }
+        return created(registered.job()).body(String.join("\n", lines));
     }
 
-    private Job registerAndCount(JobRegistration registration) {
+    private Registered registerAndCount(JobRegistration registration) {
         try {
-            Job job = registrar.register(registration);
+            Registered registered = registrar.register(registration);
             count("registered");
-            return job;
+            return registered;
         } catch (ApiException refusal) {
             count(refusal.code().code());
             throw refusal;
@@ -85,9 +112,7 @@ final class JobController {
     @Operation(summary = "All jobs, without their weight maps")
     List<JobView> jobs() {
         ClusterState state = ledger.state();
-        return state.jobs().values().stream()
-                .map(job -> JobView.withoutMap(job, state))
-                .toList();
+        return state.jobsProper().map(job -> JobView.withoutMap(job, state)).toList();
     }
 
     @GetMapping("/{id}")

@@ -59,11 +59,19 @@ final class JobDropper {
 
     /** Drops the job called {@code id} and waits, for a bounded time, until the peers that answer have acknowledged. */
     JobDropped drop(String id) {
-        Dropped dropped = ledger.change(state -> bury(state.job(id).orElseThrow(() -> notFound(id))));
+        return end(ledger.change(state -> bury(state.job(id).orElseThrow(() -> notFound(id)))));
+    }
+
+    /** Drops a space, as {@link #drop} does a job. */
+    JobDropped dropSpace(String name) {
+        return end(ledger.change(state -> bury(state.space(name).orElseThrow(() -> SpaceController.notFound(name)))));
+    }
+
+    private JobDropped end(Dropped dropped) {
         count("request");
         List<Acknowledgement> acknowledgements = acknowledgements(receipts.tell(dropped.tombstone()));
         return new JobDropped(
-                id,
+                dropped.job().id(),
                 dropped.job().number(),
                 dropped.tombstone().until(),
                 acknowledgements.stream().allMatch(Acknowledgement::acknowledged),

@@ -60,7 +60,8 @@ final class JobJanitor {
     }
 
     private static boolean isExpired(Job job, Instant now) {
-        return job.confirmed() && !job.tokenExpiresAt().isAfter(now);
+        boolean isSpace = job.terms().space();
+        return job.confirmed() && !isSpace && !job.tokenExpiresAt().isAfter(now);
     }
 
     /** Its registration has long answered, and could not undo itself. */

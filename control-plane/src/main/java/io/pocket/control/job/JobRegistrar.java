@@ -5,17 +5,21 @@ import io.pocket.control.cluster.ClusterLedger;
 import io.pocket.control.cluster.ClusterLedger.Change;
 import io.pocket.control.cluster.ClusterState;
 import io.pocket.control.cluster.Job;
+import io.pocket.control.cluster.JobTerms;
 import io.pocket.control.placement.Demand;
 import io.pocket.control.placement.Placement;
 import io.pocket.control.placement.Placer;
 import io.pocket.control.placement.Rightsizer;
 import io.pocket.control.placement.Shortage;
 import io.pocket.control.push.Pusher;
+import io.pocket.control.quota.Quotas;
 import io.pocket.control.web.ApiException;
 import io.pocket.control.web.ProblemCode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /**
- * Registers jobs.
+ * Registers jobs, and creates spaces.
  *
  * <p>A job is admitted first: numbered, placed, and kept as unconfirmed. Then its shards are told. When all have
  * acknowledged it is confirmed; when not, or when the controller dies in between, it is dropped like any other job, with a
@@ -35,6 +39,7 @@ final class JobRegistrar {
     private final ClusterLedger ledger;
     private final ClusterViews views;
     private final Rightsizer rightsizer;
+    private final TermsMaker termsMaker;
     private final Placer placer;
     private final Pusher pusher;
     private final JobDropper dropper;
@@ -45,6 +50,7 @@ final class JobRegistrar {
             ClusterLedger ledger,
             ClusterViews views,
             Rightsizer rightsizer,
+            TermsMaker termsMaker,
             Placer placer,
             Pusher pusher,
             JobDropper dropper,
@@ -53,6 +59,7 @@ final class JobRegistrar {
         this.ledger = ledger;
         this.views = views;
         this.rightsizer = rightsizer;
+        this.termsMaker = termsMaker;
         this.placer = placer;
         this.pusher = pusher;
         this.dropper = dropper;
@@ -60,37 +67,84 @@ final class JobRegistrar {
         this.clock = clock;
     }
 
-    Job register(JobRegistration registration) {
-        Demand demand = rightsizer.size(registration.hintsOrNone());
-        Job admitted = ledger.change(state -> admit(registration.name(), demand, state));
+    /** A job that is registered, and the spaces that its functions may use. */
+    record Registered(Job job, List<Job> spaces) {}
+
+    /** What is asked for, sized. */
+    private record Application(
+            String name, boolean space, long defaultTtlSeconds, Quotas quotas, Demand demand, List<String> opens) {}
+
+    Registered register(JobRegistration registration) {
+        return register(new Application(
+                registration.name(),
+                false,
+                registration.defaultTtlSecondsOrNone(),
+                termsMaker.quotas(registration.quotasOrNone()),
+                rightsizer.size(registration.hintsOrNone()),
+                registration.spaces()));
+    }
+
+    Job createSpace(SpaceRegistration registration) {
+        if (registration.hintsOrNone().lifetimeSeconds() != null) {
+            throw new ApiException(
+                            ProblemCode.INVALID_FIELD,
+                            "hints.lifetimeSeconds is not for spaces, which live until they are deleted",
+                            "Leave it out; defaultTtlSeconds bounds the life of the objects")
+                    .with("field", "hints.lifetimeSeconds");
+        }
+        return register(new Application(
+                        registration.name(),
+                        true,
+                        registration.defaultTtlSeconds(),
+                        termsMaker.quotas(registration.quotasOrNone()),
+                        rightsizer.size(registration.hintsOrNone()),
+                        List.of()))
+                .job();
+    }
+
+    private Registered register(Application application) {
+        Job admitted = ledger.change(state -> admit(application, state));
         try {
             awaitShards(admitted);
+            return ledger.change(state -> confirm(admitted, application, state));
         } catch (RuntimeException refusal) {
             dropper.abandon(admitted);
             throw refusal;
         }
-        return ledger.change(state -> confirm(admitted, state));
     }
 
-    private Change<Job> admit(String name, Demand demand, ClusterState state) {
+    private Change<Job> admit(Application application, ClusterState state) {
         if (state.jobs().size() >= properties.max()) {
             throw new ApiException(
                     ProblemCode.LIMIT_REACHED,
-                    "There are " + properties.max() + " jobs already",
+                    "There are " + properties.max() + " jobs and spaces already",
                     "Drop jobs that have ended, or raise pocket.controller.jobs.max");
         }
+        if (application.space() && state.space(application.name()).isPresent()) {
+            throw SpaceController.exists(application.name());
+        }
+        application.opens().forEach(name -> openable(name, state));
         long number = state.lastJobNumber() + 1;
-        Job job = switch (placer.place(views.of(state), demand, number)) {
-            case Placement placement -> job(number, name, demand, placement);
+        Job job = switch (placer.place(views.of(state), application.demand(), number)) {
+            case Placement placement -> job(number, application, placement, state);
             case Shortage shortage -> throw insufficient(shortage);
         };
         return Change.of(new ClusterEvent.JobAdmitted(job), job);
     }
 
-    private Job job(long number, String name, Demand demand, Placement placement) {
+    private static Job openable(String name, ClusterState state) {
+        return state.space(name).filter(Job::confirmed).orElseThrow(() -> SpaceController.notFound(name));
+    }
+
+    private Job job(long number, Application application, Placement placement, ClusterState state) {
+        Demand demand = application.demand();
+        JobTerms terms = termsMaker.terms(
+                application.space(), application.defaultTtlSeconds(), application.quotas(), demand, placement, state);
         Instant now = clock.instant();
-        Instant tokenExpiresAt = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(demand.lifetimeSeconds());
-        return new Job(number, name, demand, placement, 1, now, tokenExpiresAt, false);
+        Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+        // A space has no token yet; each one that a job gets for it moves this on.
+        Instant tokenExpiresAt = application.space() ? second : second.plusSeconds(demand.lifetimeSeconds());
+        return new Job(number, application.name(), demand, placement, 1, now, tokenExpiresAt, false, terms);
     }
 
     private static ApiException insufficient(Shortage shortage) {
@@ -129,12 +183,18 @@ final class JobRegistrar {
                 .with("shards", job.placement().shards());
     }
 
-    private static Change<Job> confirm(Job admitted, ClusterState state) {
+    /** The spaces' tokens are on record before anybody holds them: a tombstone of a space outlives them all. */
+    private static Change<Registered> confirm(Job admitted, Application application, ClusterState state) {
         Job job = state.jobs().get(admitted.number());
         if (job == null) {
             throw new ApiException(
                     ProblemCode.JOB_NOT_FOUND, "The job was dropped while it was registered", "Register again");
         }
-        return Change.of(new ClusterEvent.JobConfirmed(job.number()), job);
+        List<Job> spaces =
+                application.opens().stream().map(name -> openable(name, state)).toList();
+        List<ClusterEvent> events = new ArrayList<>();
+        events.add(new ClusterEvent.JobConfirmed(job.number()));
+        spaces.forEach(space -> events.add(new ClusterEvent.TokenIssued(space.number(), job.tokenExpiresAt())));
+        return new Change<>(events, new Registered(job, spaces));
     }
 }

@@ -23,18 +23,23 @@ final class JobTokens {
 
     /** Addresses of the job's shards with a new token for everything in it. */
     ConnectionString connectionString(Job job, ClusterState state) {
-        List<HostPort> shards = job.placement().shards().stream()
-                .map(id -> state.shards().get(id).address())
-                .toList();
-        return new ConnectionString(shards, job.id(), sign(job));
+        return connectionString(job, job, state);
     }
 
-    private Bytes sign(Job job) {
+    /** The same for a space that a job opens: its token ends with the job's, and must be on record in the ledger before. */
+    ConnectionString connectionString(Job opened, Job holder, ClusterState state) {
+        List<HostPort> shards = opened.placement().shards().stream()
+                .map(id -> state.shards().get(id).address())
+                .toList();
+        return new ConnectionString(shards, opened.id(), sign(opened, holder));
+    }
+
+    private Bytes sign(Job opened, Job holder) {
         return keys.sign(new JobToken(
-                job.number(),
+                opened.number(),
                 JobToken.ALL,
-                job.registeredAt().getEpochSecond(),
-                job.tokenExpiresAt().getEpochSecond()));
+                holder.registeredAt().getEpochSecond(),
+                holder.tokenExpiresAt().getEpochSecond()));
     }
 
     /** As in a connection string. */

@@ -5,11 +5,13 @@ import io.pocket.control.cluster.ClusterState;
 import io.pocket.control.cluster.Job;
 import io.pocket.control.placement.Demand;
 import io.pocket.control.placement.Placement.Share;
+import io.pocket.control.quota.Quotas;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
 import io.pocket.protocol.WeightMap;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +20,8 @@ import java.util.stream.IntStream;
  * @param token base64url without padding; a secret, in the answer to the registration only
  * @param connectionString all that a function needs; a secret, in the answer to the registration only
  * @param weightMap left out of lists
+ * @param quotas left out where there is none; 0 for one that there is not
+ * @param spaces connection strings by name of space; secrets, in the answer to the registration only
  * @param hints the effective ones; {@code derived} names those that were not given
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,7 +35,10 @@ record JobView(
         String connectionString,
         List<JobShard> shards,
         JobMap weightMap,
-        Demand hints) {
+        Demand hints,
+        Quotas quotas,
+        Long defaultTtlSeconds,
+        Map<String, String> spaces) {
 
     /** One of the job's shards. */
     record JobShard(int shardId, HostPort address) {}
@@ -59,14 +66,25 @@ record JobView(
                 null,
                 shards(job, state),
                 null,
-                job.demand());
+                job.demand(),
+                quotas(job),
+                defaultTtlSeconds(job),
+                null);
+    }
+
+    private static Quotas quotas(Job job) {
+        return job.terms().quotas().equals(Quotas.NONE) ? null : job.terms().quotas();
+    }
+
+    private static Long defaultTtlSeconds(Job job) {
+        return job.terms().defaultTtlSeconds() == 0 ? null : job.terms().defaultTtlSeconds();
     }
 
     static JobView of(Job job, ClusterState state) {
-        return of(job, state, null, null);
+        return of(job, state, null, null, null);
     }
 
-    static JobView of(Job job, ClusterState state, String token, String connectionString) {
+    static JobView of(Job job, ClusterState state, String token, String connectionString, Map<String, String> spaces) {
         return new JobView(
                 job.id(),
                 job.number(),
@@ -77,10 +95,13 @@ record JobView(
                 connectionString,
                 shards(job, state),
                 map(job, state),
-                job.demand());
+                job.demand(),
+                quotas(job),
+                defaultTtlSeconds(job),
+                spaces);
     }
 
-    private static List<JobShard> shards(Job job, ClusterState state) {
+    static List<JobShard> shards(Job job, ClusterState state) {
         return job.placement().shards().stream()
                 .map(id -> new JobShard(id, state.shards().get(id).address()))
                 .toList();

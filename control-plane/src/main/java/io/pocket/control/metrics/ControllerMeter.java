@@ -10,12 +10,14 @@ import java.util.function.Supplier;
 /** What the controller measures of itself. */
 public enum ControllerMeter {
     JOBS("pocket.jobs", "Jobs registered and not dropped"),
+    SPACES("pocket.spaces", "Named spaces created and not deleted"),
     TOMBSTONES("pocket.tombstones", "Dropped jobs whose tokens may still be valid"),
     NODES("pocket.nodes", "Data nodes, by tier and by whether they answer"),
     SHARDS("pocket.shards", "Metadata shards, by whether they answer"),
     REGISTRATIONS("pocket.registrations", "Job registrations, by outcome"),
     DROPS("pocket.drops", "Jobs dropped, by who asked for it"),
     REPORTS("pocket.reports", "Utilisation reports taken from monitors"),
+    REBALANCES("pocket.quota.rebalances", "Times that a job's quotas were split over its shards anew"),
     PUSH_LATENCY("pocket.push.latency", "Time from sending a push to its acknowledgement, by message"),
     PUSH_FAILURES("pocket.push.failures", "Pushes that were refused or lost, by message");
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param tiers tiers the job may use, in the order in which they fill; never empty
  * @param lifetimeSeconds seconds until the job's token ends
  * @param replicas copies of each chunk
+ * @param shards most metadata shards that the job's buckets are spread over, at least 1
  * @param derived names of the components that the owner did not give
  */
 public record Demand(
@@ -22,6 +23,7 @@ public record Demand(
         List<Tier> tiers,
         long lifetimeSeconds,
         int replicas,
+        int shards,
         List<String> derived) {
 
     static final String CAPACITY_BYTES = "capacityBytes";

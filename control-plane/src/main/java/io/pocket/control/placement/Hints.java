@@ -22,6 +22,7 @@ import org.hibernate.validator.constraints.UniqueElements;
  * @param tiers the only tiers to use, in the order in which they fill
  * @param lifetimeSeconds after this time the job's token ends and the job is dropped
  * @param replicas copies of each chunk, on distinct machines
+ * @param shards most metadata shards to spread the job's buckets over
  */
 @Schema(description = "What is known about the job; everything left out is derived")
 public record Hints(
@@ -31,7 +32,8 @@ public record Hints(
         @Min(1) @Max(MAX_BANDWIDTH_BITS_PER_SECOND) Long peakBandwidthBitsPerSecond,
         @Size(min = 1, max = 4) @UniqueElements List<@NotNull Tier> tiers,
         @Min(1) @Max(MAX_LIFETIME_SECONDS) Long lifetimeSeconds,
-        @Min(1) @Max(MAX_REPLICAS) Integer replicas) {
+        @Min(1) @Max(MAX_REPLICAS) Integer replicas,
+        @Min(1) @Max(MAX_SHARDS) Integer shards) {
 
     /** No cloud runs more functions of one account at once. */
     public static final int MAX_FUNCTIONS = 100_000;
@@ -47,7 +49,9 @@ public record Hints(
 
     public static final int MAX_REPLICAS = 3;
 
-    public static final Hints NONE = new Hints(null, null, null, null, null, null, null);
+    public static final int MAX_SHARDS = 64;
+
+    public static final Hints NONE = new Hints(null, null, null, null, null, null, null, null);
 
     public Hints {
         // Not List.copyOf: a null element must reach the validation, which names it.

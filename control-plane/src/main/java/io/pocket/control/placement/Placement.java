@@ -1,6 +1,7 @@
 package io.pocket.control.placement;
 
 import io.pocket.protocol.Tier;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param tiers the job's tiers in the order in which they fill
  * @param shares the nodes it may use, each once
- * @param shards ids of its metadata shards, never empty
+ * @param shards ids of its metadata shards, never empty; the first places its buckets, and stays the first
  */
 public record Placement(List<Tier> tiers, List<Share> shares, List<Integer> shards) implements PlacementResult {
 
@@ -24,6 +25,13 @@ public record Placement(List<Tier> tiers, List<Share> shares, List<Integer> shar
                 .filter(share -> share.node() == node)
                 .mapToLong(Share::guaranteedBytes)
                 .sum();
+    }
+
+    /** With another shard to take new buckets. */
+    public Placement withShard(int shard) {
+        List<Integer> more = new ArrayList<>(shards);
+        more.add(shard);
+        return new Placement(tiers, shares, more);
     }
 
     public boolean uses(int node) {

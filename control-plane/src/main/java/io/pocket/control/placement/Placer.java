@@ -25,12 +25,6 @@ public final class Placer {
     /** Weight of the node with most room; another's is its share of that, at least 1. */
     public static final int WEIGHT_SCALE = 10_000;
 
-    private final int shardsPerJob;
-
-    public Placer(SizingProperties sizing) {
-        this.shardsPerJob = sizing.shardsPerJob();
-    }
-
     /**
      * Places one job.
      *
@@ -41,7 +35,7 @@ public final class Placer {
         Shortage shortage = shortage(view, demand, candidates);
         return shortage != null
                 ? shortage
-                : new Placement(demand.tiers(), shares(demand, candidates), shards(view, seed));
+                : new Placement(demand.tiers(), shares(demand, candidates), shards(view, demand, seed));
     }
 
     private static List<NodeView> candidates(ClusterView view, List<Tier> tiers) {
@@ -132,10 +126,10 @@ public final class Placer {
         return (int) Math.max(1, Math.round((double) WEIGHT_SCALE * node.freeBytes() / largestFreeBytes));
     }
 
-    private List<Integer> shards(ClusterView view, long seed) {
+    private static List<Integer> shards(ClusterView view, Demand demand, long seed) {
         List<ShardView> shards = new ArrayList<>(view.shards());
         Collections.shuffle(shards, new Random(seed));
         shards.sort(Comparator.comparingInt(ShardView::jobs));
-        return shards.stream().limit(shardsPerJob).map(ShardView::id).toList();
+        return shards.stream().limit(demand.shards()).map(ShardView::id).toList();
     }
 }

@@ -39,6 +39,7 @@ public final class Rightsizer {
                         ? hints.lifetimeSeconds()
                         : sizing.defaultLifetime().toSeconds(),
                 hints.replicas() != null ? hints.replicas() : 1,
+                hints.shards() != null ? hints.shards() : sizing.shardsPerJob(),
                 derived(hints));
     }
 
@@ -84,6 +85,7 @@ public final class Rightsizer {
         addIfAbsent(derived, hints.tiers(), "tiers");
         addIfAbsent(derived, hints.lifetimeSeconds(), "lifetimeSeconds");
         addIfAbsent(derived, hints.replicas(), "replicas");
+        addIfAbsent(derived, hints.shards(), "shards");
         return derived;
     }
 

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param nodeFlash bytes of flash that one node offers
  * @param defaultNodes nodes' worth of room for a job without hints
  * @param defaultLifetime life of a job that names none
- * @param shardsPerJob metadata shards a job's buckets are spread over, where there are as many
+ * @param shardsPerJob most metadata shards that the buckets of a job are spread over if it names no number
  */
 @Validated
 @ConfigurationProperties("pocket.controller.sizing")
@@ -39,7 +39,7 @@ public record SizingProperties(
         @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(days = 30)
         Duration defaultLifetime,
 
-        @DefaultValue("1") @Min(1) @Max(64) int shardsPerJob) {
+        @DefaultValue("16") @Min(1) @Max(Hints.MAX_SHARDS) int shardsPerJob) {
 
     public SizingProperties {
         requirePositive("node-dram", nodeDram);

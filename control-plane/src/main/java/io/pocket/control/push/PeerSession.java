@@ -7,6 +7,8 @@ import io.pocket.control.push.Outbox.Entry;
 import io.pocket.protocol.message.Ping;
 import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Response;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +80,20 @@ final class PeerSession {
     void tell(Topic topic, List<CompletableFuture<Response>> waiting) {
         outbox.add(topic, waiting);
         pump();
+    }
+
+    void ask(Request question, Duration timeout, CompletableFuture<Response> answer) {
+        if (connection == null) {
+            answer.completeExceptionally(new IOException(peer + " is " + reachability.label()));
+            return;
+        }
+        whenDone(connection.call(question, timeout), (response, failure) -> {
+            if (failure == null) {
+                answer.complete(response);
+            } else {
+                answer.completeExceptionally(cause(failure));
+            }
+        });
     }
 
     /** Once each ping interval. */

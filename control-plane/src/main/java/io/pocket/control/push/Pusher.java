@@ -8,6 +8,7 @@ import io.pocket.control.cluster.Node;
 import io.pocket.control.cluster.Shard;
 import io.pocket.control.cluster.Tombstone;
 import io.pocket.control.push.ClusterLink.Target;
+import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +92,25 @@ public final class Pusher implements AutoCloseable {
     }
 
     /**
+     * A shard takes new buckets of a running job: it learns of the job, and when it has, the job's other shards learn of it, so that no bucket is
+     * placed where the job is not known.
+     */
+    public void jobSpread(long number, Shard added) {
+        Topic.OneJob topic = new Topic.OneJob(number);
+        // A shard that refuses the job takes no buckets of it.
+        var _ = tell(PeerId.shard(added.id()), topic).thenRun(() -> tellOtherShards(number, added));
+    }
+
+    private void tellOtherShards(long number, Shard added) {
+        Job job = ledger.state().jobs().get(number);
+        if (job != null) {
+            job.placement().shards().stream()
+                    .filter(shard -> shard != added.id())
+                    .forEach(shard -> post(PeerId.shard(shard), new Topic.OneJob(number)));
+        }
+    }
+
+    /**
      * A job was admitted, or its map has changed: its shards and nodes learn of it.
      *
      * @return completes when all its shards have acknowledged; without a deadline of its own
@@ -98,6 +118,26 @@ public final class Pusher implements AutoCloseable {
     public CompletableFuture<Void> jobChanged(Job job) {
         job.placement().shares().forEach(share -> post(PeerId.node(share.node()), new Topic.Grant(job.number())));
         return tellShards(job);
+    }
+
+    /**
+     * A job's quotas are split over its shards in another way: they learn of it.
+     *
+     * @return completes when all of them have acknowledged; without a deadline of its own
+     */
+    public CompletableFuture<Void> sharesMoved(Job job) {
+        return tellShards(job);
+    }
+
+    /**
+     * Asks a peer something that needs no repetition.
+     *
+     * @return fails if the peer is not connected, refuses, or does not answer in time
+     */
+    public CompletableFuture<Response> ask(PeerId peer, Request question, Duration timeout) {
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        onSession(peer, session -> session.ask(question, timeout, answer));
+        return answer;
     }
 
     private CompletableFuture<Void> tellShards(Job job) {

@@ -4,8 +4,8 @@ import io.pocket.control.cluster.ClusterState;
 import io.pocket.control.cluster.Job;
 import io.pocket.control.cluster.Node;
 import io.pocket.control.cluster.Tombstone;
+import io.pocket.control.quota.ShardShare;
 import io.pocket.protocol.message.DropJob;
-import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.JobPut;
 import io.pocket.protocol.message.NodeEntry;
 import io.pocket.protocol.message.NodeState;
@@ -16,6 +16,7 @@ import io.pocket.protocol.message.ShardsPut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Something a peer has to know. */
 sealed interface Topic {
@@ -82,12 +83,21 @@ sealed interface Topic {
 
         @Override
         public Optional<Request> message(ClusterState state, PeerId to) {
-            return Optional.ofNullable(state.jobs().get(job)).map(known -> jobPut(known, state));
+            return Optional.ofNullable(state.jobs().get(job)).map(known -> jobPut(known, to.id(), state));
         }
 
-        private static JobPut jobPut(Job job, ClusterState state) {
+        private static JobPut jobPut(Job job, int shard, ClusterState state) {
+            ShardShare share = job.terms().shardShare(shard);
             return new JobPut(
-                    job.number(), job.name(), 0, 0, 0, 0, 0, job.placement().shards(), state.weightMap(job));
+                    job.number(),
+                    job.name(),
+                    share.objects(),
+                    share.inlineBytes(),
+                    share.operationsPerSecond(),
+                    share.connections(),
+                    TimeUnit.SECONDS.toMillis(job.terms().defaultTtlSeconds()),
+                    job.placement().shards(),
+                    state.weightMap(job));
         }
     }
 
@@ -101,8 +111,7 @@ sealed interface Topic {
 
         @Override
         public Optional<Request> message(ClusterState state, PeerId to) {
-            return Optional.ofNullable(state.jobs().get(job))
-                    .map(known -> new JobGrant(job, known.placement().guaranteedBytes(to.id()), 0, 0));
+            return Optional.ofNullable(state.jobs().get(job)).map(known -> known.grant(to.id()));
         }
     }
 

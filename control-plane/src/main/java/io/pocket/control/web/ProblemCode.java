@@ -15,6 +15,8 @@ public enum ProblemCode {
     FORBIDDEN(HttpStatus.FORBIDDEN, "The sender may not do this"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such job"),
+    SPACE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such space"),
+    SPACE_EXISTS(HttpStatus.CONFLICT, "Another space has this name"),
     NODE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such node"),
     NODE_CONFLICT(HttpStatus.CONFLICT, "This life of the node was declared lost"),
     SHARD_CONFLICT(HttpStatus.CONFLICT, "Another process is this shard"),

@@ -24,6 +24,17 @@ class ClusterStateTest {
     }
 
     @Test
+    void shouldKeepTheFirstShardOfAJobThatIsSpread() {
+        ClusterState spread = state.after(List.of(new ClusterEvent.JobSpread(1, 7)));
+
+        assertThat(spread.jobs().get(1L).placement().shards()).containsExactly(1, 7);
+        assertThat(spread.jobs().get(1L).takesShard(8)).as("its demand is two").isFalse();
+        assertThat(state.jobs().get(1L).takesShard(1)).as("it has that one").isFalse();
+        assertThat(state.jobs().get(1L).takesShard(8)).isTrue();
+        assertThat(ClusterState.EMPTY.after(spread.asEvents()).jobs()).isEqualTo(spread.jobs());
+    }
+
+    @Test
     void shouldAdvanceTheMapsOfJobsWhoseNodeIsElsewhere() {
         ClusterState moved = state.after(List.of(Events.nodeRegistered(1, 11, 7002)));
 

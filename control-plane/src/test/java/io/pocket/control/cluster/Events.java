@@ -2,6 +2,9 @@ package io.pocket.control.cluster;
 
 import io.pocket.control.placement.Demand;
 import io.pocket.control.placement.Placement;
+import io.pocket.control.quota.Quotas;
+import io.pocket.control.quota.ShardShare;
+import io.pocket.control.quota.ShareSplit;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
 import java.time.Instant;
@@ -17,9 +20,20 @@ public final class Events {
     public static ClusterEvent jobAdmitted(long number, int node, int shard) {
         Placement placement =
                 new Placement(List.of(Tier.DRAM), List.of(new Placement.Share(node, 10_000, 100)), List.of(shard));
-        Demand demand = new Demand(true, 1, 100, 600, List.of(Tier.DRAM), 60, 1, List.of("functions"));
+        Demand demand = new Demand(true, 1, 100, 600, List.of(Tier.DRAM), 60, 1, 2, List.of("functions"));
         return new ClusterEvent.JobAdmitted(
-                new Job(number, "sort", demand, placement, 1, NOW, NOW.plusSeconds(60), false));
+                new Job(number, "sort", demand, placement, 1, NOW, NOW.plusSeconds(60), false, JobTerms.NONE));
+    }
+
+    /** A job of these shards, whose quotas are split evenly. */
+    public static ClusterEvent jobWithQuotas(long number, Quotas quotas, int node, List<Integer> shards) {
+        Placement placement = new Placement(List.of(Tier.DRAM), List.of(new Placement.Share(node, 10_000, 0)), shards);
+        Demand demand = new Demand(true, 1, 100, 600, List.of(Tier.DRAM), 60, 1, List.of("capacityBytes"));
+        List<ShardShare> unused =
+                shards.stream().map(shard -> new ShardShare(shard, 0, 0, 0, 0)).toList();
+        JobTerms terms = new JobTerms(false, 0, quotas, ShareSplit.ofShards(quotas, unused), List.of());
+        return new ClusterEvent.JobAdmitted(
+                new Job(number, "sort", demand, placement, 1, NOW, NOW.plusSeconds(60), false, terms));
     }
 
     public static ClusterEvent jobDropped(long number) {

@@ -24,7 +24,7 @@ class PlacerTest {
     private static final List<ShardView> ONE_SHARD = List.of(new ShardView(1, 0));
 
     private final Rightsizer rightsizer = new Rightsizer(Sizings.published());
-    private final Placer placer = new Placer(Sizings.published());
+    private final Placer placer = new Placer();
 
     @Test
     void shouldWeighNodesOfTheFirstTierByWhatIsFreeAndSpillToTheOthers() {
@@ -87,7 +87,7 @@ class PlacerTest {
 
     @Test
     void shouldWantDistinctMachinesForReplicas() {
-        Demand twice = rightsizer.size(new Hints(null, null, null, null, null, null, 2));
+        Demand twice = rightsizer.size(new Hints(null, null, null, null, null, null, 2, null));
 
         PlacementResult result = placer.place(
                 new ClusterView(
@@ -114,12 +114,12 @@ class PlacerTest {
 
     @Test
     void shouldTakeTheShardsWithFewestJobs() {
-        Placer twoShards = new Placer(Sizings.withShardsPerJob(2));
+        Demand twoShards = rightsizer.size(new Hints(null, null, null, null, null, null, null, 2));
         ClusterView view = new ClusterView(
                 List.of(node(1, Tier.DRAM, "a", 10, 0, 0)),
                 List.of(new ShardView(1, 5), new ShardView(2, 1), new ShardView(3, 3)));
 
-        Placement placement = (Placement) twoShards.place(view, demand(null, Tier.DRAM), 1);
+        Placement placement = (Placement) placer.place(view, twoShards, 1);
 
         assertThat(placement.shards()).containsExactly(2, 3);
     }
@@ -211,6 +211,7 @@ class PlacerTest {
                 null,
                 random.nextBoolean() ? null : List.of(TIERS.get(random.nextInt(4))),
                 null,
+                random.nextBoolean() ? null : 1 + random.nextInt(3),
                 random.nextBoolean() ? null : 1 + random.nextInt(3));
     }
 
@@ -219,7 +220,7 @@ class PlacerTest {
     }
 
     private Demand demand(Long capacityBytes, Tier... tiers) {
-        return rightsizer.size(new Hints(null, null, capacityBytes, null, List.of(tiers), null, null));
+        return rightsizer.size(new Hints(null, null, capacityBytes, null, List.of(tiers), null, null, null));
     }
 
     private static NodeView node(int id, Tier tier, String machine, long capacity, long used, long guaranteed) {

@@ -48,6 +48,7 @@ class RightsizerTest {
                 mbps == null ? null : mbps * MBPS,
                 null,
                 null,
+                null,
                 null));
 
         assertThat(demand.capacityBytes()).isEqualTo(expectedGigabytes * GB);
@@ -66,10 +67,21 @@ class RightsizerTest {
     }
 
     @Test
-    void shouldNameWhatWasDerived() {
-        Demand demand = rightsizer.size(new Hints(true, 16, null, null, List.of(Tier.SSD), 60L, null));
+    void shouldSpreadAJobOverAsManyShardsAsConfiguredUnlessItNamesANumber() {
+        Rightsizer sixteen = new Rightsizer(Sizings.withShardsPerJob(16));
 
-        assertThat(demand.derived()).containsExactly("capacityBytes", "peakBandwidthBitsPerSecond", "replicas");
+        assertThat(sixteen.size(Hints.NONE).shards()).isEqualTo(16);
+        assertThat(sixteen.size(new Hints(null, null, null, null, null, null, null, 3))
+                        .shards())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldNameWhatWasDerived() {
+        Demand demand = rightsizer.size(new Hints(true, 16, null, null, List.of(Tier.SSD), 60L, null, null));
+
+        assertThat(demand.derived())
+                .containsExactly("capacityBytes", "peakBandwidthBitsPerSecond", "replicas", "shards");
         assertThat(demand.tiers()).containsExactly(Tier.SSD);
         assertThat(demand.lifetimeSeconds()).isEqualTo(60);
     }
@@ -78,15 +90,15 @@ class RightsizerTest {
     void shouldGuaranteeOnlyACapacityThatWasAskedFor() {
         assertThat(rightsizer.size(Hints.NONE).guaranteedBytes()).isZero();
         assertThat(rightsizer
-                        .size(new Hints(null, null, 7L, null, null, null, 3))
+                        .size(new Hints(null, null, 7L, null, null, null, 3, null))
                         .guaranteedBytes())
                 .isEqualTo(21);
     }
 
     @Test
     void shouldDeriveWithinBoundsFromTheLargestHints() {
-        Demand demand = rightsizer.size(
-                new Hints(false, null, null, Hints.MAX_BANDWIDTH_BITS_PER_SECOND, null, null, Hints.MAX_REPLICAS));
+        Demand demand = rightsizer.size(new Hints(
+                false, null, null, Hints.MAX_BANDWIDTH_BITS_PER_SECOND, null, null, Hints.MAX_REPLICAS, null));
 
         assertThat(demand.functions()).isEqualTo(Hints.MAX_FUNCTIONS);
         assertThat(demand.capacityBytes()).isPositive();

@@ -3,6 +3,9 @@ package io.pocket.control.push;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.DropReply;
 import io.pocket.protocol.message.Empty;
+import io.pocket.protocol.message.JobUsage;
+import io.pocket.protocol.message.JobUsageGet;
+import io.pocket.protocol.message.JobUsageReply;
 import io.pocket.protocol.message.Ping;
 import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Response;
@@ -14,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /** Shards and nodes that answer as a test wants, without sockets. Safe for any thread. */
 public final class FakeCluster implements ClusterLink {
@@ -34,17 +38,29 @@ public final class FakeCluster implements ClusterLink {
     }
 
     private final Map<PeerId, Peer> peers = new ConcurrentHashMap<>();
+    private volatile BiConsumer<PeerId, Request> observer = (peer, request) -> {};
 
     /** Everything about one peer. */
     private static final class Peer {
+        final PeerId id;
         final List<Target> targets = new CopyOnWriteArrayList<>();
         final List<Request> received = new CopyOnWriteArrayList<>();
         final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
+        final Map<Class<?>, Mood> moods = new ConcurrentHashMap<>();
         volatile Mood mood = Mood.ANSWERING;
+        volatile List<JobUsage> usage = List.of();
+
+        Peer(PeerId id) {
+            this.id = id;
+        }
+
+        Mood mood(Request request) {
+            return moods.getOrDefault(request.getClass(), mood);
+        }
     }
 
     private Peer peer(PeerId id) {
-        return peers.computeIfAbsent(id, absent -> new Peer());
+        return peers.computeIfAbsent(id, Peer::new);
     }
 
     /** Sets how the peer behaves from now on; {@link Mood#DOWN} also ends its connections. */
@@ -53,6 +69,21 @@ public final class FakeCluster implements ClusterLink {
         if (mood == Mood.DOWN) {
             disconnect(id);
         }
+    }
+
+    /** Sets how the peer takes one kind of request from now on. */
+    public void setFor(PeerId id, Class<? extends Request> type, Mood mood) {
+        peer(id).moods.put(type, mood);
+    }
+
+    /** What the peer tells of its jobs from now on, by ascending number. */
+    public void setUsage(PeerId id, List<JobUsage> usage) {
+        peer(id).usage = usage;
+    }
+
+    /** Called, on the controller's threads, with each request before it is acknowledged. */
+    public void onRequest(BiConsumer<PeerId, Request> called) {
+        observer = called;
     }
 
     /** Ends the peer's connections; it may be reached again. */
@@ -92,7 +123,7 @@ public final class FakeCluster implements ClusterLink {
         };
     }
 
-    private static final class FakeConnection implements Connection {
+    private final class FakeConnection implements Connection {
 
         private final Peer peer;
         private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -107,7 +138,7 @@ public final class FakeCluster implements ClusterLink {
                 return CompletableFuture.failedFuture(new IOException("closed"));
             }
             boolean ping = request instanceof Ping;
-            Mood mood = peer.mood;
+            Mood mood = peer.mood(request);
             if (mood == Mood.FROZEN || (mood == Mood.FORGETFUL && !ping)) {
                 return unanswered(timeout);
             }
@@ -118,7 +149,24 @@ public final class FakeCluster implements ClusterLink {
                 return CompletableFuture.failedFuture(new RefusedException("INVALID_ARGUMENT: not this"));
             }
             peer.received.add(request);
-            return CompletableFuture.completedFuture(request instanceof DropJob ? new DropReply(3, 300) : new Empty());
+            observer.accept(peer.id, request);
+            return CompletableFuture.completedFuture(answer(request));
+        }
+
+        private Response answer(Request request) {
+            return switch (request) {
+                case DropJob drop -> new DropReply(3, 300);
+                case JobUsageGet get -> usage(get);
+                default -> new Empty();
+            };
+        }
+
+        private JobUsageReply usage(JobUsageGet get) {
+            List<JobUsage> after = peer.usage.stream()
+                    .filter(usage -> usage.job() > get.afterJob())
+                    .toList();
+            List<JobUsage> page = after.stream().limit(get.limit()).toList();
+            return new JobUsageReply(page.size() < after.size(), page);
         }
 
         private CompletableFuture<Response> unanswered(Duration timeout) {

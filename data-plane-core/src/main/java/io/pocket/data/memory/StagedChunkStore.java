@@ -4,6 +4,7 @@ import io.pocket.data.Admission;
 import io.pocket.data.ChunkRead;
 import io.pocket.data.ChunkWrite;
 import io.pocket.data.Completion;
+import io.pocket.data.MediumFullException;
 import io.pocket.data.SlabChunkStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,8 +22,8 @@ public final class StagedChunkStore extends SlabChunkStore {
     private final int buffers;
     private final int bufferBytes;
     private final Deque<ByteBuffer> freeBuffers = new ArrayDeque<>();
-    private final Deque<Runnable> queued = new ArrayDeque<>();
-    private boolean failing;
+    private final Deque<Queued> queued = new ArrayDeque<>();
+    private IOException failure;
 
     /**
      * An empty store.
@@ -52,9 +53,21 @@ public final class StagedChunkStore extends SlabChunkStore {
         return new StagedChunkStore(medium, (int) extentBytes(1), buffers, bufferBytes);
     }
 
+    private record Queued(Completion completion, Runnable transfer) {}
+
     /** From now on every transfer fails, or none does. */
     public void failing(boolean fail) {
-        failing = fail;
+        failure = fail ? new IOException("medium set to fail") : null;
+    }
+
+    /** From now on every transfer fails for want of room, or none does. */
+    public void full(boolean full) {
+        failure = full ? new MediumFullException("medium set to be full") : null;
+    }
+
+    /** The deadline of all that is queued passes; each still ends when it is its turn in {@link #poll}. */
+    public void passDeadlines() {
+        queued.forEach(one -> one.completion.overdue(new IOException("medium set to be late")));
     }
 
     /** Transfers that wait for {@link #poll}. */
@@ -69,11 +82,11 @@ public final class StagedChunkStore extends SlabChunkStore {
 
     @Override
     public int poll() {
-        Runnable transfer = queued.poll();
-        if (transfer == null) {
+        Queued next = queued.poll();
+        if (next == null) {
             return 0;
         }
-        transfer.run();
+        next.transfer.run();
         return 1;
     }
 
@@ -142,7 +155,7 @@ public final class StagedChunkStore extends SlabChunkStore {
 
         @Override
         public void submit(Completion completion) {
-            queued.add(() -> store(completion));
+            queued.add(new Queued(completion, () -> store(completion)));
         }
 
         @Override
@@ -171,7 +184,7 @@ public final class StagedChunkStore extends SlabChunkStore {
                 return Admission.BUSY;
             }
             int position = (int) extent + offset;
-            queued.add(() -> load(position, completion));
+            queued.add(new Queued(completion, () -> load(position, completion)));
             return Admission.ACCEPTED;
         }
 
@@ -196,7 +209,7 @@ public final class StagedChunkStore extends SlabChunkStore {
                 buffer.put(medium, from, buffer.remaining()).flip();
                 from += buffer.limit();
             }
-            if (failing) {
+            if (failure != null) {
                 staging.giveBack();
             }
             tell(completion);
@@ -204,8 +217,8 @@ public final class StagedChunkStore extends SlabChunkStore {
     }
 
     private void tell(Completion completion) {
-        if (failing) {
-            completion.failed(new IOException("medium set to fail"));
+        if (failure != null) {
+            completion.failed(failure);
         } else {
             completion.completed();
         }

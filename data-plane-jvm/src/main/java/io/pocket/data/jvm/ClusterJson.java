@@ -1,5 +1,6 @@
 package io.pocket.data.jvm;
 
+import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.ShardEntry;
 import io.pocket.protocol.message.Tombstone;
 import io.pocket.server.registration.AnswerReader;
@@ -26,6 +27,10 @@ final class ClusterJson {
             json.writeArrayPropertyStart("tombstones");
             knowledge.tombstones().forEach(tombstone -> write(json, tombstone));
             json.writeEndArray();
+            json.writeArrayPropertyStart("grants");
+            knowledge.grants().forEach(grant -> write(json, grant));
+            json.writeEndArray();
+            json.writeBooleanProperty("draining", knowledge.draining());
         });
     }
 
@@ -45,6 +50,15 @@ final class ClusterJson {
         json.writeEndObject();
     }
 
+    private static void write(JsonGenerator json, JobGrant grant) {
+        json.writeStartObject();
+        json.writeNumberProperty("job", grant.job());
+        json.writeNumberProperty("guaranteedBytes", grant.guaranteedBytes());
+        json.writeNumberProperty("limitBytes", grant.limitBytes());
+        json.writeNumberProperty("maxConnections", grant.maxConnections());
+        json.writeEndObject();
+    }
+
     /** @throws IOException if the bytes are no such answer; the message says what is missing */
     ClusterKnowledge readKnowledge(byte[] bytes) throws IOException {
         return objects.read(bytes, ClusterJson::readKnowledge);
@@ -55,6 +69,8 @@ final class ClusterJson {
         String key = null;
         List<ShardEntry> shards = null;
         List<Tombstone> tombstones = null;
+        List<JobGrant> grants = List.of();
+        boolean draining = false;
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
             switch (name) {
@@ -62,6 +78,8 @@ final class ClusterJson {
                 case "jobPublicKey" -> key = json.getString();
                 case "shards" -> shards = readList(json, ClusterJson::readShard);
                 case "tombstones" -> tombstones = readList(json, ClusterJson::readTombstone);
+                case "grants" -> grants = readList(json, ClusterJson::readGrant);
+                case "draining" -> draining = json.getBooleanValue();
                 default -> json.skipChildren();
             }
         }
@@ -69,7 +87,7 @@ final class ClusterJson {
         ControllerJson.require(key != null, "jobPublicKey");
         ControllerJson.require(shards != null, "shards");
         ControllerJson.require(tombstones != null, "tombstones");
-        return new ClusterKnowledge(nodeId, key, shards, tombstones);
+        return new ClusterKnowledge(nodeId, key, shards, tombstones, grants, draining);
     }
 
     private static <E> List<E> readList(JsonParser json, AnswerReader<E> element) throws IOException {
@@ -114,5 +132,25 @@ final class ClusterJson {
         }
         ControllerJson.require(job != 0, "job of a tombstone");
         return new Tombstone(job, until);
+    }
+
+    private static JobGrant readGrant(JsonParser json) throws IOException {
+        long job = 0;
+        long guaranteedBytes = 0;
+        long limitBytes = 0;
+        int maxConnections = 0;
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            switch (name) {
+                case "job" -> job = json.getLongValue();
+                case "guaranteedBytes" -> guaranteedBytes = json.getLongValue();
+                case "limitBytes" -> limitBytes = json.getLongValue();
+                case "maxConnections" -> maxConnections = json.getIntValue();
+                default -> json.skipChildren();
+            }
+        }
+        boolean sensible = job != 0 && guaranteedBytes >= 0 && limitBytes >= 0 && maxConnections >= 0;
+        ControllerJson.require(sensible, "job and figures, none of them negative, of a grant");
+        return new JobGrant(job, guaranteedBytes, limitBytes, maxConnections);
     }
 }

@@ -1,32 +1,37 @@
 package io.pocket.data.jvm;
 
+import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.ShardEntry;
 import io.pocket.protocol.message.Tombstone;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the controller tells a node at registration and the node must know before it serves.
+ * What the controller tells a node and the node must know before it serves.
  *
  * @param jobPublicKey base64 of the X.509 form of the key that job tokens are checked with
+ * @param grants what jobs may have on this node
+ * @param draining whether the node was told to take no new chunks; a registration does not tell
  */
-record ClusterKnowledge(int nodeId, String jobPublicKey, List<ShardEntry> shards, List<Tombstone> tombstones) {
+record ClusterKnowledge(
+        int nodeId,
+        String jobPublicKey,
+        List<ShardEntry> shards,
+        List<Tombstone> tombstones,
+        List<JobGrant> grants,
+        boolean draining) {
 
     ClusterKnowledge {
         shards = List.copyOf(shards);
         tombstones = List.copyOf(tombstones);
+        grants = List.copyOf(grants);
     }
 
-    /** The same, and jobs that were known to be dropped before: a drop is never taken back. */
-    ClusterKnowledge withTombstonesOf(ClusterKnowledge former) {
-        return with(
-                shards,
-                Stream.concat(tombstones.stream(), former.tombstones.stream())
-                        .distinct()
-                        .toList());
-    }
-
-    ClusterKnowledge with(List<ShardEntry> newShards, List<Tombstone> newTombstones) {
-        return new ClusterKnowledge(nodeId, jobPublicKey, newShards, newTombstones);
+    /** What a registration told, and of the time before it what it leaves in force: drops are never taken back, nor is a drain. */
+    ClusterKnowledge after(ClusterKnowledge former) {
+        List<Tombstone> all = Stream.concat(tombstones.stream(), former.tombstones.stream())
+                .distinct()
+                .toList();
+        return new ClusterKnowledge(nodeId, jobPublicKey, shards, all, grants, draining || former.draining);
     }
 }

@@ -4,6 +4,8 @@ import io.pocket.data.ChunkStore;
 import io.pocket.data.MappedIndexLog;
 import io.pocket.data.jvm.file.FileChunkStore;
 import io.pocket.data.jvm.file.FileStoreOptions;
+import io.pocket.data.jvm.file.HddChunkStore;
+import io.pocket.data.jvm.file.HddStoreOptions;
 import io.pocket.slab.MappedRegion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -29,18 +31,16 @@ import org.slf4j.LoggerFactory;
  *   knowledge  what the controller told last
  *   counters   figures for the monitor
  *   boot       on a disk: which boot of the machine the files are of
+ *   settled    on a disk: all of it was forced to the platter; absent while a process uses it
  * </pre>
  *
  * A slab without index, or an index without slab, is worth nothing: both start anew then, under a new incarnation.
- * So do the files of a former boot: nothing is forced to the disk, so after a power cut the index may name bytes that never
- * got there, and nobody can tell.
+ * So do the files of a former boot that were not settled: nothing is forced to the disk while the node runs, so after a power
+ * cut the index may name bytes that never got there, and nobody can tell. See {@link DiskTrust}.
  */
 final class DataDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
-
-    /** A random number that Linux draws at boot: see random(4). */
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final Path folder;
     private final FileChannel lock;
@@ -52,7 +52,29 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** What was found, or made anew. */
-    record Medium(ChunkStore store, MappedIndexLog log, boolean survived) {}
+    record Medium(ChunkStore store, MappedIndexLog log, boolean survived, Optional<Settled> settled)
+            implements AutoCloseable {
+
+        /** A disk is settled first, so that the next boot of the machine may trust it. */
+        @Override
+        public void close() throws IOException {
+            try (log;
+                    store) {
+                if (settled.isPresent()) {
+                    store.settle();
+                    log.force();
+                }
+            }
+            if (settled.isPresent()) {
+                settled.get().mark();
+            }
+        }
+    }
+
+    /** Notes that a disk's files may be trusted by whoever opens them next. */
+    interface Settled {
+        void mark() throws IOException;
+    }
 
     /**
      * Takes the folder, which is made if it is absent.
@@ -84,18 +106,48 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens slab and index on a disk.
+     * Opens slab and index on an SSD.
      *
      * @throws NodeStartException if they belong to another configuration or there is no room; says what to do
      */
     Medium openDisk(long capacityBytes, int chunksMax, FileStoreOptions options, InstantSource clock)
             throws NodeStartException {
+        return openDisk(
+                () -> FileChunkStore.open(slab(), capacityBytes, options), FileChunkStore.UNIT_BYTES, chunksMax, clock);
+    }
+
+    /**
+     * Opens slab and index on a hard disk.
+     *
+     * @throws NodeStartException if they belong to another configuration or there is no room; says what to do
+     */
+    Medium openHdd(long capacityBytes, int chunksMax, HddStoreOptions options, InstantSource clock)
+            throws NodeStartException {
+        return openDisk(
+                () -> HddChunkStore.open(slab(), capacityBytes, options), HddChunkStore.UNIT_BYTES, chunksMax, clock);
+    }
+
+    private interface StoreOpener {
+        ChunkStore open() throws IOException;
+    }
+
+    private Medium openDisk(StoreOpener opener, int unitBytes, int chunksMax, InstantSource clock)
+            throws NodeStartException {
         try {
-            forgetFormerBoot();
+            DiskTrust trust = new DiskTrust(folder);
+            if (!trust.isEarned() && Files.deleteIfExists(index())) {
+                LOG.warn(
+                        "the machine was restarted, without a clean stop of the node, since {} was written: its chunks"
+                                + " cannot be trusted and are dropped",
+                        slab());
+            }
             forgetHalf();
-            FileChunkStore store = FileChunkStore.open(slab(), capacityBytes, options);
+            ChunkStore store = opener.open();
             try {
-                return withIndex(store, FileChunkStore.UNIT_BYTES, chunksMax, newIncarnation(clock));
+                Medium medium = withIndex(
+                        store, unitBytes, chunksMax, newIncarnation(clock), Optional.of(() -> settled(trust)));
+                trust.begin();
+                return medium;
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
@@ -105,18 +157,12 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private void forgetFormerBoot() throws IOException {
-        Path boot = folder.resolve("boot");
-        String current = Files.readString(BOOT_ID).strip();
-        if (Files.exists(boot) && Files.readString(boot).equals(current)) {
-            return;
+    /** The knowledge goes with the chunks: they are of that node, and some of its jobs may have been dropped. */
+    private void settled(DiskTrust trust) throws IOException {
+        if (Files.exists(knowledgeFile())) {
+            DiskTrust.force(knowledgeFile());
         }
-        if (Files.deleteIfExists(index())) {
-            LOG.warn(
-                    "the machine was restarted since {} was written: its chunks cannot be trusted and are dropped",
-                    slab());
-        }
-        Files.writeString(boot, current);
+        trust.settle();
     }
 
     private void forgetHalf() throws IOException {
@@ -136,7 +182,7 @@ final class DataDirectory implements AutoCloseable {
             forgetHalf();
             DramChunkStore store = new DramChunkStore(MappedRegion.open(slab(), capacityBytes));
             try {
-                return withIndex(store, DramChunkStore.UNIT_BYTES, chunksMax, newIncarnation(clock));
+                return withIndex(store, DramChunkStore.UNIT_BYTES, chunksMax, newIncarnation(clock), Optional.empty());
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
@@ -146,10 +192,12 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private Medium withIndex(ChunkStore store, int unitBytes, int chunksMax, long newIncarnation) throws IOException {
+    private Medium withIndex(
+            ChunkStore store, int unitBytes, int chunksMax, long newIncarnation, Optional<Settled> settled)
+            throws IOException {
         MappedRegion records = MappedRegion.open(index(), MappedIndexLog.sizeBytes(chunksMax));
         MappedIndexLog log = MappedIndexLog.open(records, store.capacityBytes(), unitBytes, chunksMax, newIncarnation);
-        return new Medium(store, log, log.incarnation() != newIncarnation);
+        return new Medium(store, log, log.incarnation() != newIncarnation, settled);
     }
 
     /** Microseconds since 1970: no two lives of a node begin within one, and later lives have higher numbers. */

@@ -3,9 +3,10 @@ package io.pocket.data.jvm;
 import io.pocket.data.NodeConfig;
 import io.pocket.data.NodeCore;
 import io.pocket.data.jvm.file.FileChunkStore;
+import io.pocket.data.jvm.file.HddChunkStore;
 import io.pocket.protocol.HostPort;
-import io.pocket.protocol.Tier;
 import io.pocket.protocol.counters.CounterFile;
+import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.token.ClusterKey;
 import io.pocket.protocol.token.TokenVerifier;
@@ -17,6 +18,8 @@ import io.pocket.server.InputLimits;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.pocket.server.memory.MemoryBound;
+import io.pocket.server.memory.MemoryMetrics;
 import io.pocket.server.registration.ControllerClient;
 import io.pocket.server.registration.ControllerRefusedException;
 import io.pocket.server.registration.Registrar;
@@ -26,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +40,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A running node: files, transport and core joined. Started and closed by one thread that is not the loop's.
  *
- * <p>The process may be killed at any instant; {@link #close} is only more polite to clients.
+ * <p>The process may be killed at any instant; {@link #close} is only more polite to clients, and lets the chunks of a disk
+ * outlive a restart of the machine.
  */
 final class DataNode implements AutoCloseable {
 
@@ -69,9 +74,7 @@ final class DataNode implements AutoCloseable {
         try {
             key = ClusterKey.load(settings.clusterKeyFile());
             directory = resources.add(DataDirectory.open(settings.dataDir()));
-            medium = openMedium();
-            resources.add(medium.log());
-            resources.add(medium.store());
+            medium = resources.add(openMedium());
             EventLoopChoice kind = EventLoopChoice.choose(settings.eventLoop());
             loop = resources.add(EventLoops.start(kind, 1, "node")).loop(0);
             TransportMetrics transportMetrics = new TransportMetrics(kind.kind());
@@ -131,20 +134,17 @@ final class DataNode implements AutoCloseable {
     }
 
     private DataDirectory.Medium openMedium() throws NodeStartException {
-        return settings.tier() == Tier.DRAM
-                ? directory.openMemory(settings.capacityBytes(), settings.chunksMax(), clock)
-                : directory.openDisk(settings.capacityBytes(), settings.chunksMax(), settings.disk(), clock);
+        return switch (settings.tier()) {
+            case DRAM -> directory.openMemory(settings.capacityBytes(), settings.chunksMax(), clock);
+            case HDD -> directory.openHdd(settings.capacityBytes(), settings.chunksMax(), settings.hdd(), clock);
+            default -> directory.openDisk(settings.capacityBytes(), settings.chunksMax(), settings.disk(), clock);
+        };
     }
 
     private static void requireHeap(NodeSettings settings) throws NodeStartException {
         long needed = settings.tableBytesMax() + NodeSettings.OTHER_HEAP_BYTES;
         long available = Runtime.getRuntime().maxMemory();
-        LOG.info(
-                "memory: slab {} bytes in {}, tables at most {}, heap at most {}",
-                settings.capacityBytes(),
-                settings.dataDir(),
-                settings.tableBytesMax(),
-                available);
+        LOG.info("tables take at most {} bytes of a heap of {}", settings.tableBytesMax(), available);
         if (needed > available) {
             throw new NodeStartException("a heap of " + available + " bytes is too small for " + settings.chunksMax()
                     + " chunks in " + settings.capacityBytes() + " bytes: start with -Xmx" + ((needed >> 20) + 1)
@@ -175,9 +175,16 @@ final class DataNode implements AutoCloseable {
     }
 
     private List<Collector> metrics(TransportMetrics transport) {
-        return medium.store() instanceof FileChunkStore disk
-                ? List.of(nodeMetrics, transport, new DiskMetrics(disk.path()))
-                : List.of(nodeMetrics, transport);
+        MemoryBound memory = NodeMemory.bound(settings);
+        LOG.info("memory: at most {}", memory);
+        List<Collector> metrics = new ArrayList<>(List.of(nodeMetrics, transport, new MemoryMetrics(memory)));
+        if (medium.store() instanceof FileChunkStore disk) {
+            metrics.add(new DiskMetrics(disk));
+        }
+        if (medium.store() instanceof HddChunkStore disk) {
+            metrics.add(new HddMetrics(disk));
+        }
+        return metrics;
     }
 
     /** Registers, then serves. */
@@ -189,10 +196,10 @@ final class DataNode implements AutoCloseable {
                 registration(knownId).request());
         // Under a new incarnation nobody would know the node before the controller does.
         Registrar.Outcome<ClusterKnowledge> outcome = register(registrar, medium.survived() ? kept : Optional.empty());
-        knowledge = kept.map(outcome.told()::withTombstonesOf).orElse(outcome.told());
+        knowledge = kept.map(outcome.told()::after).orElse(outcome.told());
         new LoopCalls(loop).run("recovery", this::serve);
         if (!outcome.registered()) {
-            resources.add(registrar.registerInBackground(told -> loop.execute(() -> learn(told))));
+            resources.add(registrar.registerInBackground(told -> loop.execute(() -> learn(told, knowledge.grants()))));
         }
     }
 
@@ -232,7 +239,8 @@ final class DataNode implements AutoCloseable {
                 config(), parts, hashSeed, System.nanoTime(), clock.instant().getEpochSecond());
         shards.serve(core);
         nodeMetrics.show(counters);
-        learn(knowledge);
+        learn(knowledge, List.of());
+        core.drain(knowledge.draining());
         keep(keeper);
         handler.serve(core, medium.store(), keeper);
         resources.add(() -> new LoopCalls(loop).run("closing connections", () -> {
@@ -270,8 +278,12 @@ final class DataNode implements AutoCloseable {
         return NodeConfig.defaults(nodeId()).withAudit(pace);
     }
 
-    /** On the loop's thread. */
-    private void learn(ClusterKnowledge told) {
+    /**
+     * On the loop's thread.
+     *
+     * @param kept grants that the core was given from the file
+     */
+    private void learn(ClusterKnowledge told, List<JobGrant> kept) {
         if (!told.jobPublicKey().equals(knowledge.jobPublicKey()) || told.nodeId() != nodeId()) {
             LOG.error("the controller is not the one that this node knew: restart the node to join it");
             return;
@@ -279,6 +291,7 @@ final class DataNode implements AutoCloseable {
         for (Tombstone tombstone : told.tombstones()) {
             core.dropJob(tombstone.job(), tombstone.untilEpochSeconds());
         }
+        core.replaceGrants(kept, told.grants());
         core.shards(told.shards(), System.nanoTime());
     }
 }

@@ -18,7 +18,13 @@ final class KnowledgeKeeper {
     /** Writes if there is something new. */
     void keepNews(NodeCore core) throws IOException {
         if (core.knowledgeRevision() != keptRevision) {
-            kept = kept.with(core.knownShards(), core.knownTombstones());
+            kept = new ClusterKnowledge(
+                    kept.nodeId(),
+                    kept.jobPublicKey(),
+                    core.knownShards(),
+                    core.knownTombstones(),
+                    core.knownGrants(),
+                    core.isDraining());
             directory.keep(kept);
             keptRevision = core.knowledgeRevision();
         }

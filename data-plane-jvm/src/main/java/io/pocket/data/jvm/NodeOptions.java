@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pocket-node",
         mixinStandardHelpOptions = true,
-        description = "A data node that keeps chunks in memory or on an SSD and serves them to clients.")
+        description =
+                "A data node that keeps chunks in memory, on an SSD or on a hard disk and serves them to clients.")
 final class NodeOptions implements Callable<Integer> {
 
     @Spec
@@ -61,7 +63,7 @@ final class NodeOptions implements Callable<Integer> {
             names = "--tier",
             paramLabel = "TIER",
             defaultValue = "${env:POCKET_NODE_TIER:-dram}",
-            description = "Tier that this node belongs to: dram (memory) or ssd (a file). Default: dram")
+            description = "Tier that this node belongs to: dram (memory), ssd or hdd (a file). Default: dram")
     private String tier;
 
     @Option(
@@ -84,8 +86,8 @@ final class NodeOptions implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "${env:POCKET_NODE_DATA_DIR:-}",
-            description = "Folder of the node's files: in a memory file system for dram, on the disk for ssd. Default:"
-                    + " /dev/shm/pocket/node-PORT for dram, /var/lib/pocket/node-PORT for ssd")
+            description = "Folder of the node's files: in a memory file system for dram, on the disk for ssd and hdd."
+                    + " Default: /dev/shm/pocket/node-PORT for dram, /var/lib/pocket/node-PORT for the others")
     private String dataDir;
 
     @Option(
@@ -103,6 +105,19 @@ final class NodeOptions implements Callable<Integer> {
             description = "Memory that bytes on their way to and from the disk of an ssd node pass through. Default:"
                     + " 64MiB")
     private long stagingBytes;
+
+    @Mixin
+    private HddOptions hdd = new HddOptions();
+
+    @Option(
+            names = "--io-timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_NODE_IO_TIMEOUT:-30s}",
+            description =
+                    "How long the disk of an ssd node may take for a transfer; after that its asker is told that the"
+                            + " medium failed. Default: 30s")
+    private Duration ioTimeout;
 
     @Option(
             names = "--controller",
@@ -202,7 +217,9 @@ final class NodeOptions implements Callable<Integer> {
                     EventLoopPreference.parse(eventLoop),
                     connectionsMax,
                     new NodeSettings.AuditSettings(auditAge, auditInterval),
-                    new FileStoreOptions(ioDepth, (int) Math.min(stagingBytes, Integer.MAX_VALUE), true, true));
+                    new FileStoreOptions(
+                            ioDepth, (int) Math.min(stagingBytes, Integer.MAX_VALUE), ioTimeout, true, true),
+                    hdd.store());
         } catch (IllegalArgumentException | UnknownHostException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

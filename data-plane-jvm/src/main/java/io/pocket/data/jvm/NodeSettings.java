@@ -2,6 +2,8 @@ package io.pocket.data.jvm;
 
 import io.pocket.data.jvm.file.FileChunkStore;
 import io.pocket.data.jvm.file.FileStoreOptions;
+import io.pocket.data.jvm.file.HddChunkStore;
+import io.pocket.data.jvm.file.HddStoreOptions;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
 import io.pocket.server.EventLoopPreference;
@@ -18,15 +20,17 @@ import java.time.Duration;
  * @param advertisedHost name or address that others use for this node
  * @param machine name of the machine: replicas of a chunk go to distinct ones
  * @param metrics where Prometheus scrapes; port 0 for any free one
- * @param tier what is promised to clients, and so which store keeps the chunks: memory for DRAM, a file for SSD
+ * @param tier what is promised to clients, and so which store keeps the chunks: memory for DRAM, a file for SSD and HDD
  * @param capacityBytes room for chunks
  * @param chunksMax most chunks at once
- * @param dataDir folder of slab, index, identity and counters; survives the process, not a restart of the machine
+ * @param dataDir folder of slab, index, identity and counters; survives the process; on a disk, after a
+ *     clean stop, a restart of the machine too
  * @param controller base URL of the controller
  * @param allowPlaintext whether the service token may leave this machine over plain http
  * @param clusterKeyFile secret that the services of the cluster share
  * @param registrationDeadline how long to look for the controller before giving up
- * @param disk how a store in a file works; of no effect for DRAM
+ * @param disk how a store on an SSD works; of no effect for other tiers
+ * @param hdd how a store on a hard disk works; of no effect for other tiers
  */
 record NodeSettings(
         InetSocketAddress listen,
@@ -44,7 +48,8 @@ record NodeSettings(
         EventLoopPreference eventLoop,
         int connectionsMax,
         AuditSettings audit,
-        FileStoreOptions disk) {
+        FileStoreOptions disk,
+        HddStoreOptions hdd) {
 
     /**
      * How old chunks are asked about.
@@ -66,8 +71,8 @@ record NodeSettings(
 
     NodeSettings {
         require(
-                tier == Tier.DRAM || tier == Tier.SSD,
-                "tier " + tier.label() + " has no store in this process: it serves dram and ssd");
+                tier == Tier.DRAM || tier == Tier.SSD || tier == Tier.HDD,
+                "tier " + tier.label() + " has no store in this process: it serves dram, ssd and hdd");
         require(
                 capacityBytes >= CAPACITY_BYTES_MIN && capacityBytes <= CAPACITY_BYTES_MAX,
                 "capacity " + capacityBytes + " is not within " + CAPACITY_BYTES_MIN + ".." + CAPACITY_BYTES_MAX
@@ -85,7 +90,11 @@ record NodeSettings(
     }
 
     private static int unitBytes(Tier tier) {
-        return tier == Tier.DRAM ? DramChunkStore.UNIT_BYTES : FileChunkStore.UNIT_BYTES;
+        return switch (tier) {
+            case DRAM -> DramChunkStore.UNIT_BYTES;
+            case HDD -> HddChunkStore.UNIT_BYTES;
+            default -> FileChunkStore.UNIT_BYTES;
+        };
     }
 
     private static int usualChunksMax(long capacityBytes) {
@@ -105,9 +114,11 @@ record NodeSettings(
 
     /**
      * Heap that tables need at most, when every unit and every chunk slot is in use: 12 bytes a unit (boundary tags), 64
-     * a chunk (record), up to 16 a chunk (hash).
+     * a chunk (record), up to 16 a chunk (hash). On a hard disk, instead of the tags, up to 30 bytes for each free run, of
+     * which there are no more than chunks.
      */
     long tableBytesMax() {
-        return capacityBytes / unitBytes(tier) * 12 + chunksMax * 80L;
+        long spaceBytes = tier == Tier.HDD ? chunksMax * 30L : capacityBytes / unitBytes(tier) * 12;
+        return spaceBytes + chunksMax * 80L;
     }
 }

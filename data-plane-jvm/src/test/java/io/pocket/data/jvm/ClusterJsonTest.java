@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.ShardEntry;
 import io.pocket.protocol.message.Tombstone;
 import java.io.IOException;
@@ -19,7 +20,9 @@ class ClusterJsonTest {
             3,
             "a2V5",
             List.of(new ShardEntry(1, Long.MIN_VALUE, 9, "host:1"), new ShardEntry(2, 5, 0, "[::1]:2")),
-            List.of(new Tombstone(7, Long.MAX_VALUE)));
+            List.of(new Tombstone(7, Long.MAX_VALUE)),
+            List.of(new JobGrant(8, 1L << 40, Long.MAX_VALUE, 3), new JobGrant(9, 0, 0, 0)),
+            true);
 
     private final ClusterJson json = new ClusterJson();
 
@@ -46,6 +49,8 @@ class ClusterJsonTest {
                 "{\"nodeId\":3,\"jobPublicKey\":\"k\",\"shards\":[3],\"tombstones\":[]}",
                 "{\"nodeId\":3,\"jobPublicKey\":\"k\",\"shards\":{},\"tombstones\":[]}",
                 "{\"nodeId\":3,\"jobPublicKey\":\"k\",\"shards\":[{\"shardId\":1}],\"tombstones\":[]}",
+                "{\"nodeId\":3,\"jobPublicKey\":\"k\",\"shards\":[],\"tombstones\":[],\"grants\":[{\"job\":1,\"limitBytes\":-1}]}",
+                "{\"nodeId\":3,\"jobPublicKey\":\"k\",\"shards\":[],\"tombstones\":[],\"draining\":1}",
                 "{\"nodeId\":99999999999,\"jobPublicKey\":\"k\",\"shards\":[],\"tombstones\":[]}"
             })
     void shouldSayWhatIsWrong(String answer) {

@@ -11,10 +11,15 @@ import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.counters.CounterFile;
 import io.pocket.protocol.counters.NodeCounter;
+import io.pocket.protocol.message.Drain;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.DropReply;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.HelloReply;
+import io.pocket.protocol.message.JobGrant;
+import io.pocket.protocol.message.JobUsage;
+import io.pocket.protocol.message.JobUsageGet;
+import io.pocket.protocol.message.JobUsageReply;
 import io.pocket.protocol.message.NodeStat;
 import io.pocket.protocol.message.NodeStatReply;
 import io.pocket.protocol.message.Ping;
@@ -149,6 +154,58 @@ class DataNodeTest {
         controller.tombstones = List.of(new Tombstone(JOB, Long.MAX_VALUE));
         controller.status = 200;
         await("the tombstone of the controller", () -> helloStatus(JOB) == Status.JOB_DROPPED);
+    }
+
+    @Test
+    void shouldRestartWithTheGuaranteesItGaveAndStayDraining() throws Exception {
+        long other = JOB + 1;
+        ChunkId another = new ChunkId(CHUNK.upload(), 2);
+        JobGrant grant = new JobGrant(JOB, (16 << 20) - 2_048, 16 << 20, 3);
+        try (TestClient push = service(Role.CONTROLLER)) {
+            assertThat(push.ask(grant).status()).isEqualTo(Status.OK);
+        }
+        controller.status = 503;
+        restart();
+        try (TestClient client = client(other)) {
+            assertThat(client.write(CHUNK, content(2_049)))
+                    .as("what is promised to another")
+                    .isEqualTo(Status.FULL);
+            assertThat(client.write(CHUNK, content(2_048))).isEqualTo(Status.OK);
+        }
+        try (TestClient push = service(Role.CONTROLLER)) {
+            assertThat(push.ask(new Drain(true)).status()).isEqualTo(Status.OK);
+        }
+        restart();
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(another, content(1))).isEqualTo(Status.DRAINING);
+        }
+        controller.status = 200;
+        try (TestClient monitor = service(Role.MONITOR)) {
+            await(
+                    "the controller, which knows of no grant, is believed",
+                    () -> jobsKnownTo(monitor).equals(List.of(other)));
+        }
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(another, content(1)))
+                    .as("a registration ends no drain")
+                    .isEqualTo(Status.DRAINING);
+        }
+    }
+
+    private static List<Long> jobsKnownTo(TestClient monitor) throws Exception {
+        JobUsageReply usage =
+                (JobUsageReply) monitor.ask(new JobUsageGet(0, 10)).body();
+        return usage.jobs().stream().map(JobUsage::job).toList();
+    }
+
+    @Test
+    void shouldLearnGrantsBeforeItServes() throws Exception {
+        node.close();
+        controller.grants = List.of(new JobGrant(JOB, 0, 1_024, 0));
+        start();
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(CHUNK, content(1_025))).isEqualTo(Status.FULL);
+        }
     }
 
     @Test

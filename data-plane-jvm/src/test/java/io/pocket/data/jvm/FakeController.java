@@ -3,6 +3,7 @@ package io.pocket.data.jvm;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.pocket.protocol.Role;
+import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.ShardEntry;
 import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.token.ClusterKey;
@@ -33,6 +34,7 @@ final class FakeController implements AutoCloseable {
     final Queue<String> registrations = new ConcurrentLinkedQueue<>();
     volatile List<ShardEntry> shards = List.of();
     volatile List<Tombstone> tombstones = List.of();
+    volatile List<JobGrant> grants = List.of();
     /** Status of the next answers; 200 to accept. */
     volatile int status = 200;
 
@@ -71,7 +73,7 @@ final class FakeController implements AutoCloseable {
             int code = isFromNode(exchange) ? status : 401;
             String key = Base64.getEncoder().encodeToString(jobKeys.getPublic().getEncoded());
             byte[] answer = code == 200
-                    ? json.write(new ClusterKnowledge(NODE_ID, key, shards, tombstones))
+                    ? json.write(new ClusterKnowledge(NODE_ID, key, shards, tombstones, grants, false))
                     : "{\"detail\":\"no\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(code, answer.length);
             exchange.getResponseBody().write(answer);

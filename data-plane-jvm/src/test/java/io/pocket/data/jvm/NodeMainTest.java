@@ -9,10 +9,17 @@ import io.pocket.protocol.UploadId;
 import io.pocket.protocol.message.NodeStat;
 import io.pocket.protocol.message.NodeStatReply;
 import io.pocket.protocol.message.Write;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,7 +39,7 @@ class NodeMainTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"dram", "ssd"})
+    @ValueSource(strings = {"dram", "ssd", "hdd"})
     void shouldComeBackAfterAKillWithEverythingItHadAcknowledged(String tier) throws Exception {
         try (FakeController controller = new FakeController()) {
             int acknowledged;
@@ -51,6 +58,60 @@ class NodeMainTest {
                             .distinct())
                     .as("one incarnation")
                     .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldOutliveARestartOfTheMachineWithItsChunksIfItWasStoppedCleanly(boolean cleanly) throws Exception {
+        try (FakeController controller = new FakeController()) {
+            try (NodeProcess first = NodeProcess.start(options(controller, "ssd"))) {
+                writeOne(first, controller);
+                if (cleanly) {
+                    first.terminate();
+                } else {
+                    first.kill();
+                }
+            }
+            Files.writeString(directory.resolve("node").resolve("boot"), "the boot before");
+            try (NodeProcess second = NodeProcess.start(options(controller, "ssd"));
+                    TestClient client = client(second, controller)) {
+                assertThat(client.read(new ChunkId(UPLOAD, 0), 0, 20_000).status())
+                        .isEqualTo(cleanly ? Status.OK : Status.NO_CHUNK);
+            }
+            assertThat(controller.registrations.stream()
+                            .map(NodeMainTest::incarnation)
+                            .distinct())
+                    .hasSize(cleanly ? 1 : 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dram", "ssd", "hdd"})
+    void shouldStayWithinTheMemoryThatItSaysItMayTake(String tier) throws Exception {
+        int metricsPort = freePort();
+        try (FakeController controller = new FakeController();
+                NodeProcess node = NodeProcess.start(options(controller, tier, "--metrics-port=" + metricsPort));
+                TestClient client = client(node, controller)) {
+            int chunks = 1_500;
+            for (int i = 0; i < chunks; i++) {
+                client.send(new Write(new ChunkId(UPLOAD, i), 0, 20_000), content(i));
+                assertThat(client.receive().status()).isEqualTo(Status.OK);
+            }
+            double bound = figure(metricsPort, "pocket_process_memory_bound_bytes");
+            double peak = figure(metricsPort, "pocket_process_memory_peak_bytes");
+            assertThat(peak).isBetween(chunks * 1_000.0, bound);
+            double slab = figure(metricsPort, "pocket_process_memory_part_bytes{part=\"slab\",}");
+            double staging = figure(metricsPort, "pocket_process_memory_part_bytes{part=\"staging\",}");
+            assertThat(slab).isEqualTo(tier.equals("dram") ? 64 << 20 : 0);
+            assertThat(staging).isEqualTo(tier.equals("dram") ? 0 : 64 << 20);
+        }
+    }
+
+    private static void writeOne(NodeProcess node, FakeController controller) throws Exception {
+        try (TestClient client = client(node, controller)) {
+            client.send(new Write(new ChunkId(UPLOAD, 0), 0, 20_000), content(0));
+            assertThat(client.receive().status()).isEqualTo(Status.OK);
         }
     }
 
@@ -101,16 +162,37 @@ class NodeMainTest {
         return new TestClient(node.address()).hello(Role.CLIENT, controller.jobToken(5));
     }
 
-    private List<String> options(FakeController controller, String tier) throws Exception {
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static double figure(int metricsPort, String name) throws IOException {
+        try (InputStream body = URI.create("http://127.0.0.1:" + metricsPort + "/metrics")
+                .toURL()
+                .openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private List<String> options(FakeController controller, String tier, String... more) throws Exception {
         Path key = directory.resolve("cluster.key");
         Files.writeString(key, controller.clusterKey.toHex());
-        return List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "--port=0",
                 "--tier=" + tier,
                 "--capacity=64MiB",
                 "--data-dir=" + directory.resolve("node"),
                 "--controller=" + controller.url(),
-                "--cluster-key-file=" + key);
+                "--cluster-key-file=" + key));
+        options.addAll(List.of(more));
+        return options;
     }
 
     private static String incarnation(String registration) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.pocket.data.jvm.file.FileStoreOptions;
+import io.pocket.data.jvm.file.HddStoreOptions;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
 import io.pocket.server.EventLoopPreference;
@@ -41,7 +42,8 @@ class NodeOptionsTest {
                         EventLoopPreference.AUTO,
                         10_000,
                         new NodeSettings.AuditSettings(Duration.ofSeconds(60), Duration.ofMinutes(1)),
-                        FileStoreOptions.defaults()));
+                        FileStoreOptions.defaults(),
+                        HddStoreOptions.defaults()));
     }
 
     @Test
@@ -64,7 +66,15 @@ class NodeOptionsTest {
                 "--audit-interval=8m",
                 "--tier=ssd",
                 "--io-depth=9",
-                "--staging=10MiB");
+                "--staging=10MiB",
+                "--io-timeout=4s",
+                "--hdd-queue=11",
+                "--hdd-staging=12MiB",
+                "--hdd-read-ahead=0",
+                "--hdd-write-run=1MiB",
+                "--hdd-batch=13ms",
+                "--hdd-patience=14ms",
+                "--hdd-deadline=15s");
         assertThat(settings)
                 .isEqualTo(new NodeSettings(
                         new InetSocketAddress(1),
@@ -82,7 +92,17 @@ class NodeOptionsTest {
                         EventLoopPreference.NIO,
                         6,
                         new NodeSettings.AuditSettings(Duration.ofMillis(7), Duration.ofMinutes(8)),
-                        new FileStoreOptions(9, 10 << 20, true, true)));
+                        new FileStoreOptions(9, 10 << 20, Duration.ofSeconds(4), true, true),
+                        new HddStoreOptions(
+                                11,
+                                12 << 20,
+                                0,
+                                1 << 20,
+                                Duration.ofMillis(13),
+                                Duration.ofMillis(14),
+                                Duration.ofSeconds(15),
+                                true,
+                                true)));
         assertThat(settings.advertised(9)).isEqualTo(new HostPort("node.example", 9));
     }
 
@@ -96,6 +116,14 @@ class NodeOptionsTest {
         "--tier=nvme, tier nvme",
         "--io-depth=0, io-depth 0",
         "--staging=1MiB, staging 1048576",
+        "--io-timeout=1ms, io-timeout PT0.001S",
+        "--hdd-queue=0, hdd-queue 0",
+        "--hdd-staging=1MiB, hdd-staging 1048576",
+        "--hdd-read-ahead=1GiB, hdd-read-ahead 1073741824",
+        "--hdd-write-run=1KiB, hdd-write-run 1024",
+        "--hdd-batch=1m, hdd-batch PT1M",
+        "--hdd-patience=1ms, hdd-patience PT0.001S",
+        "--hdd-deadline=1ms, hdd-deadline PT0.001S",
         "--tier=tape, 'tape'",
         "--max-connections=0, max-connections 0",
         "--event-loop=magic, magic",

@@ -25,6 +25,9 @@ final class NodeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
+                "-XX:MaxDirectMemorySize=64m",
+                "-XX:MaxMetaspaceSize=64m",
+                "-XX:ReservedCodeCacheSize=48m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -46,7 +46,7 @@ final class Admission {
             admitClient(call, hello, principal);
         } else {
             call.session().authenticate(principal);
-            call.reply(state, reply(UploadId.NONE, 0, WeightMap.EMPTY));
+            call.reply(state, reply(UploadId.NONE, 0, 0, WeightMap.EMPTY));
         }
     }
 
@@ -73,17 +73,20 @@ final class Admission {
         ShardSession session = call.session();
         JobState job = requireJob(principal.jobNumber());
         UploadState upload = resumed(hello, principal.jobNumber());
+        job.traffic().requireRoom(job.terms(), upload == null ? null : upload.session());
         if (upload == null) {
             upload = openUpload(call, principal.jobNumber());
         }
         session.authenticate(principal);
         fenceFormer(upload);
+        session.count(job.traffic());
         upload.bind(session);
         state.heard(upload, call.nowMillis());
         session.setUploadId(upload.id());
         WeightMap map = job.terms().weightMap();
         session.setMapEpoch(map.epoch());
-        call.reply(state, reply(upload.id(), session.job(), map));
+        int shards = Math.max(1, job.terms().shards().size());
+        call.reply(state, reply(upload.id(), session.job(), shards, map));
     }
 
     private UploadState resumed(Hello hello, long job) {
@@ -106,11 +109,12 @@ final class Admission {
         ShardSession former = upload.session();
         if (former != null && !former.isClosed()) {
             former.close();
+            former.discount();
             former.sink().close();
         }
     }
 
-    private HelloReply reply(long upload, long job, WeightMap map) {
+    private HelloReply reply(long upload, long job, int jobShards, WeightMap map) {
         return new HelloReply(
                 Hello.VERSION,
                 0,
@@ -123,7 +127,7 @@ final class Admission {
                 config.inlineLimit(),
                 config.chunkSize(),
                 job,
-                1,
+                jobShards,
                 map);
     }
 
@@ -160,7 +164,7 @@ final class Admission {
     }
 
     private void requireClientPermission(Call call, Principal principal) throws Refusal {
-        requireJob(principal.jobNumber());
+        JobState job = requireJob(principal.jobNumber());
         int needed = neededPermission(call.opcode());
         if ((principal.permissions() & needed) != needed) {
             throw new Refusal(Status.FORBIDDEN, "the token does not permit " + call.opcode());
@@ -168,6 +172,10 @@ final class Admission {
         UploadState upload = state.upload(call.session().uploadId());
         if (upload != null) {
             state.heard(upload, call.nowMillis());
+        }
+        if (needed != 0) {
+            // What needs no permission keeps a session alive and the map fresh: rule 8 leaves that free.
+            job.traffic().charge(job.terms(), call.nowNanos());
         }
     }
 

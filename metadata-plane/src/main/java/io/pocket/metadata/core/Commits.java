@@ -158,21 +158,31 @@ final class Commits {
         }
     }
 
+    /** What replaces an object takes its place in the quotas too. */
     private void checkQuota(Call call, Commit request) throws Refusal {
         JobState job = state.job(call.session().job());
         JobPut quota = job.terms();
-        if (quota.quotaObjects() != 0 && job.objects() >= quota.quotaObjects()) {
-            throw new Refusal(
-                    Status.QUOTA_EXCEEDED, RETRY_AFTER_MILLIS, "the job may hold " + quota.quotaObjects() + " objects");
+        ObjectRecord replaced = objects.find(call, request.name());
+        if (replaced == null && quota.quotaObjects() != 0 && job.objects() >= quota.quotaObjects()) {
+            throw Refusal.ofQuota(
+                    Quota.OBJECTS,
+                    Status.QUOTA_EXCEEDED,
+                    RETRY_AFTER_MILLIS,
+                    "the job may hold " + quota.quotaObjects() + " objects on this shard");
         }
-        boolean inline = request.chunks().isEmpty();
-        if (inline
-                && quota.quotaInlineBytes() != 0
-                && job.inlineBytes() + request.sizeBytes() > quota.quotaInlineBytes()) {
-            throw new Refusal(
+        long grown =
+                inlineBytes(request) - (replaced == null ? 0 : replaced.image().inlineLength());
+        if (grown > 0 && quota.quotaInlineBytes() != 0 && job.inlineBytes() + grown > quota.quotaInlineBytes()) {
+            throw Refusal.ofQuota(
+                    Quota.INLINE_BYTES,
                     Status.INLINE_FULL,
-                    "the job may hold " + quota.quotaInlineBytes() + " inline bytes: write a chunk");
+                    0,
+                    "the job may hold " + quota.quotaInlineBytes() + " inline bytes on this shard: write a chunk");
         }
+    }
+
+    private static long inlineBytes(Commit request) {
+        return request.chunks().isEmpty() ? request.sizeBytes() : 0;
     }
 
     private void publish(Call call, Commit request, ByteBuffer payload) throws Refusal {
@@ -192,12 +202,15 @@ final class Commits {
     }
 
     private long expiry(Call call, Commit request) {
-        long ttl = request.ttlMillis();
-        if (ttl == 0) {
-            Bucket bucket =
-                    state.job(call.session().job()).bucket(request.name().bucket());
-            ttl = bucket == null ? 0 : bucket.defaultTtlMillis();
-        }
+        long ttl = request.ttlMillis() != 0 ? request.ttlMillis() : defaultTtlMillis(call, request);
         return ttl == 0 ? 0 : Math.addExact(call.nowMillis(), Math.min(ttl, Long.MAX_VALUE / 2));
+    }
+
+    private long defaultTtlMillis(Call call, Commit request) {
+        JobState job = state.job(call.session().job());
+        Bucket bucket = job.bucket(request.name().bucket());
+        return bucket != null && bucket.defaultTtlMillis() != 0
+                ? bucket.defaultTtlMillis()
+                : job.terms().defaultTtlMillis();
     }
 }

@@ -3,6 +3,7 @@ package io.pocket.metadata.core;
 import io.pocket.metadata.record.JobDropped;
 import io.pocket.metadata.record.JobStored;
 import io.pocket.metadata.record.NodeStored;
+import io.pocket.metadata.record.ShardsStored;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.DropReply;
@@ -11,6 +12,7 @@ import io.pocket.protocol.message.JobPut;
 import io.pocket.protocol.message.NodeEntry;
 import io.pocket.protocol.message.NodesPut;
 import io.pocket.protocol.message.ShardStatReply;
+import io.pocket.protocol.message.ShardsPut;
 
 /** What the controller pushes. A push that changes nothing is not logged, for the controller pushes all of it after each reconnect. */
 final class ControlRequests {
@@ -45,6 +47,13 @@ final class ControlRequests {
             if (!node.equals(state.nodes().get(node.nodeId()))) {
                 writer.execute(new NodeStored(call.nowMillis(), node));
             }
+        }
+        call.reply(state, new Empty());
+    }
+
+    void putShards(Call call, ShardsPut request) throws Refusal {
+        if (!request.equals(state.shards())) {
+            writer.execute(new ShardsStored(call.nowMillis(), request));
         }
         call.reply(state, new Empty());
     }

@@ -1,12 +1,15 @@
 package io.pocket.metadata.core;
 
 import io.pocket.metadata.core.PrefixCounts.Entry;
+import io.pocket.protocol.Bytes;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.AwaitCount;
 import io.pocket.protocol.message.CountReply;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -48,6 +51,7 @@ final class CountWaits {
         if (request.atLeast() < 1) {
             throw new Refusal(Status.INVALID_ARGUMENT, "a count of " + request.atLeast() + " is not at least 1");
         }
+        queries.requireHere(call, request.prefix());
         boolean exact = expireDue(call.nowMillis());
         Entry entry = counts.find(call.session().job(), request.prefix());
         Queries.Tally tally = entry == null
@@ -111,6 +115,24 @@ final class CountWaits {
             remove(parked);
             if (!parked.call().session().isClosed()) {
                 parked.call().reply(state, new CountReply(state.version(), entry.objects(), entry.bytes()));
+            }
+        }
+    }
+
+    /** The bucket has come into being on another shard: who waits here for names in it is told so. */
+    void refuseElsewhere(long job, String bucket) {
+        Bytes inBucket = Bytes.utf8(bucket + "/");
+        List<Parked> elsewhere = byPrefix.values().stream()
+                .flatMap(Set::stream)
+                .filter(parked -> parked.call().session().job() == job
+                        && parked.request().prefix().startsWith(inBucket))
+                .toList();
+        for (Parked parked : elsewhere) {
+            remove(parked);
+            try {
+                queries.requireHere(parked.call(), parked.request().prefix());
+            } catch (Refusal refusal) {
+                parked.call().refuse(state, refusal.status(), refusal.getMessage());
             }
         }
     }

@@ -10,12 +10,16 @@ import java.util.Set;
 final class JobState {
     private final Map<String, Bucket> buckets = new HashMap<>();
     private final Set<Long> uploads = new HashSet<>();
+    private final JobTraffic traffic = new JobTraffic();
+    private final BucketDirectory directory;
     private JobPut terms;
     private long objects;
     private long bytes;
     private long inlineBytes;
 
-    JobState(JobPut terms) {
+    /** @param shardId of this shard */
+    JobState(int shardId, JobPut terms) {
+        directory = new BucketDirectory(shardId);
         this.terms = terms;
     }
 
@@ -34,10 +38,17 @@ final class JobState {
     }
 
     Bucket bucketOrNew(String name) {
-        return buckets.computeIfAbsent(name, Bucket::new);
+        Bucket bucket = buckets.get(name);
+        if (bucket == null) {
+            bucket = new Bucket(name);
+            buckets.put(name, bucket);
+            directory.foundHere(name);
+        }
+        return bucket;
     }
 
     Bucket removeBucket(String name) {
+        directory.forget(name);
         return buckets.remove(name);
     }
 
@@ -45,8 +56,17 @@ final class JobState {
         return buckets;
     }
 
+    /** Where its buckets live, if this is its first shard. */
+    BucketDirectory directory() {
+        return directory;
+    }
+
     Set<Long> uploads() {
         return uploads;
+    }
+
+    JobTraffic traffic() {
+        return traffic;
     }
 
     long objects() {

@@ -145,6 +145,7 @@ final class Mutations {
     void createBucket(Call call, BucketCreate request) throws Refusal {
         if (begin(call, request.mutation()) == null) {
             requireBucketName(request.bucket());
+            objects.requireHere(call, request.bucket());
             writer.execute(new BucketCreated(
                     call.nowMillis(),
                     request.mutation(),
@@ -166,6 +167,7 @@ final class Mutations {
 
     void deleteBucket(Call call, BucketDelete request) throws Refusal {
         if (begin(call, request.mutation()) == null) {
+            objects.requireHere(call, request.bucket());
             if (state.job(call.session().job()).bucket(request.bucket()) == null) {
                 throw new Refusal(Status.NOT_FOUND, "no bucket '" + request.bucket() + "'");
             }

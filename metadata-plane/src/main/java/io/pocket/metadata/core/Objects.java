@@ -8,14 +8,22 @@ import io.pocket.protocol.Status;
 final class Objects {
     private final ShardState state;
     private final StateWriter writer;
+    private final BucketPlaces places;
 
-    Objects(ShardState state, StateWriter writer) {
+    Objects(ShardState state, StateWriter writer, BucketPlaces places) {
         this.state = state;
         this.writer = writer;
+        this.places = places;
+    }
+
+    /** Refuses, with WRONG_SHARD, a bucket of another shard. */
+    void requireHere(Call call, String bucket) throws Refusal {
+        places.requireHere(call, bucket);
     }
 
     /** The object of the caller's job, or null. */
     ObjectRecord find(Call call, ObjectName name) throws Refusal {
+        places.requireHere(call, name);
         long job = call.session().job();
         ObjectRecord object = state.find(job, name);
         if (object != null && object.isExpired(call.nowMillis())) {

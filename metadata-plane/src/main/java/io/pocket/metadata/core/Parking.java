@@ -45,6 +45,18 @@ final class Parking {
         return taken;
     }
 
+    /** Those that wait for any name in the bucket, removed. Looks at all that wait: for what is rare. */
+    List<Parked> takeWaiting(long job, String bucket) {
+        List<Parked> taken = new ArrayList<>();
+        byName.forEach((key, ofName) -> {
+            if (key.job() == job && key.name().bucket().equals(bucket)) {
+                taken.addAll(ofName.values());
+            }
+        });
+        taken.forEach(this::remove);
+        return taken;
+    }
+
     /** One whose time is over, removed; null when there is none. */
     Parked pollOverdue(long nowNanos) {
         Parked overdue = waiting.peekOverdue(nowNanos);

@@ -224,6 +224,7 @@ final class Queries {
             throw new Refusal(
                     Status.INVALID_ARGUMENT, "a prefix or cursor has at most " + ObjectName.MAX_LENGTH + " bytes");
         }
+        requireHere(call, prefix);
         Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
         if (bucket == null) {
             return new TreeMap<>();
@@ -231,6 +232,11 @@ final class Queries {
         return cursor.compareTo(prefix) >= 0
                 ? bucket.objects().tailMap(cursor, false)
                 : bucket.objects().tailMap(prefix, true);
+    }
+
+    /** Refuses, with WRONG_SHARD, a prefix of names in a bucket of another shard. */
+    void requireHere(Call call, Bytes prefix) throws Refusal {
+        objects.requireHere(call, bucketOf(prefix));
     }
 
     private static String bucketOf(Bytes prefix) throws Refusal {

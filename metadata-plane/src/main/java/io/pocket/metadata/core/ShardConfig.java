@@ -11,6 +11,7 @@ import io.pocket.protocol.UploadId;
  * @param uploadLeaseMillis an upload not heard of for this long expires
  * @param inlineLimit largest object kept in its record, in bytes; 0 turns inlining off
  * @param chunkSize longest chunk a client may commit, in bytes
+ * @param maxBucketsPerJob buckets of one job that its first shard places
  * @param maxParked lookups and free requests that may wait at once
  * @param maxParkMillis longest a lookup may wait
  * @param maxUploads live uploads
@@ -25,6 +26,7 @@ public record ShardConfig(
         int uploadLeaseMillis,
         int inlineLimit,
         int chunkSize,
+        int maxBucketsPerJob,
         int maxParked,
         int maxParkMillis,
         int maxUploads,
@@ -47,6 +49,7 @@ public record ShardConfig(
                 "chunk size",
                 chunkSize,
                 "1024 to " + MAX_CHUNK_SIZE + " bytes");
+        require(maxBucketsPerJob >= 1, "most buckets of a job", maxBucketsPerJob, "at least 1");
         require(maxParked >= 1, "most parked requests", maxParked, "at least 1");
         require(maxParkMillis >= 1, "longest wait", maxParkMillis, "at least 1 ms");
         require(maxUploads >= 1, "most uploads", maxUploads, "at least 1");
@@ -70,6 +73,7 @@ public record ShardConfig(
                 4096,
                 MAX_CHUNK_SIZE,
                 100_000,
+                100_000,
                 300_000,
                 1_000_000,
                 1024,
@@ -85,6 +89,7 @@ public record ShardConfig(
                 millis,
                 inlineLimit,
                 chunkSize,
+                maxBucketsPerJob,
                 maxParked,
                 maxParkMillis,
                 maxUploads,
@@ -102,6 +107,24 @@ public record ShardConfig(
                 uploadLeaseMillis,
                 inlineLimitBytes,
                 chunkSizeBytes,
+                maxBucketsPerJob,
+                maxParked,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                batches);
+    }
+
+    public ShardConfig withMaxBucketsPerJob(int buckets) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                buckets,
                 maxParked,
                 maxParkMillis,
                 maxUploads,
@@ -118,6 +141,7 @@ public record ShardConfig(
                 uploadLeaseMillis,
                 inlineLimit,
                 chunkSize,
+                maxBucketsPerJob,
                 requests,
                 maxParkMillis,
                 maxUploads,
@@ -134,6 +158,7 @@ public record ShardConfig(
                 uploadLeaseMillis,
                 inlineLimit,
                 chunkSize,
+                maxBucketsPerJob,
                 maxParked,
                 maxParkMillis,
                 maxUploads,

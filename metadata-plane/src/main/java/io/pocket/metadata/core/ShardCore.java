@@ -11,6 +11,8 @@ import io.pocket.protocol.message.AwaitCount;
 import io.pocket.protocol.message.Batch;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
+import io.pocket.protocol.message.BucketList;
+import io.pocket.protocol.message.BucketOpen;
 import io.pocket.protocol.message.ClaimEnd;
 import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.Count;
@@ -20,6 +22,8 @@ import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.Frees;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.JobPut;
+import io.pocket.protocol.message.JobUsage;
+import io.pocket.protocol.message.JobUsageGet;
 import io.pocket.protocol.message.ListNames;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.NodesPut;
@@ -33,6 +37,8 @@ import io.pocket.protocol.message.Stat;
 import io.pocket.protocol.message.WeightMapGet;
 import io.pocket.protocol.token.TokenVerifier;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -50,15 +56,20 @@ public final class ShardCore {
     private final StateWriter writer;
     private final LongSupplier journalBytes;
     private final Admission admission;
+    private final BucketPlaces places;
     private final Objects objects;
     private final Mutations mutations;
     private final Commits commits;
     private final Queries queries;
+    private final BucketRequests buckets;
     private final FreeService frees;
     private final ControlRequests control;
+    private final UsageReport usage;
+    private final QuotaRefusals quotaRefusals = new QuotaRefusals();
     private final Parking parking = new Parking();
     private final CountWaits countWaits;
     private final Batches batches;
+    private long clientRequests;
 
     /**
      * Starts a shard on a recovered (or empty) state.
@@ -85,13 +96,16 @@ public final class ShardCore {
         state.apply(started, null);
         state.renewAllUploads(state.timeMillis());
         writer = new StateWriter(log, state);
-        objects = new Objects(state, writer);
+        places = new BucketPlaces(config.shardId(), state, rules);
+        objects = new Objects(state, writer, places);
         admission = new Admission(config, state, writer, rules, verifier);
         mutations = new Mutations(config, state, writer, rules, objects);
         commits = new Commits(config, state, writer, rules, mutations, objects);
         queries = new Queries(config, state, writer, mutations, objects);
+        buckets = new BucketRequests(config, state, writer, places);
         frees = new FreeService(config, state, writer, rules);
         control = new ControlRequests(state, writer, rules);
+        usage = new UsageReport(state);
         countWaits = new CountWaits(state, objects, queries);
         batches = new Batches(config.batches(), new BatchedRequests());
     }
@@ -132,6 +146,7 @@ public final class ShardCore {
         try {
             dispatch(call, request, payload);
         } catch (Refusal refusal) {
+            quotaRefusals.count(refusal);
             call.refuse(state, refusal.status(), refusal.retryAfterMillis(), refusal.getMessage());
         }
     }
@@ -151,6 +166,7 @@ public final class ShardCore {
             return;
         }
         admission.requirePermission(call);
+        clientRequests += call.session().isClient() ? 1 : 0;
         switch (request) {
             case Commit it -> commit(call, it, payload);
             case Lookup it -> lookup(call, it);
@@ -164,6 +180,8 @@ public final class ShardCore {
             case Batch it -> batch(call, it, payload);
             case BucketCreate it -> mutations.createBucket(call, it);
             case BucketDelete it -> mutations.deleteBucket(call, it);
+            case BucketOpen it -> openBucket(call, it);
+            case BucketList it -> buckets.list(call, it);
             case Renew it -> mutations.renew(call, it);
             case WeightMapGet it -> queries.weightMap(call);
             case Frees it -> frees.frees(call, it);
@@ -171,8 +189,9 @@ public final class ShardCore {
             case JobPut it -> control.putJob(call, it);
             case NodesPut it -> control.putNodes(call, it);
             case DropJob it -> control.dropJob(call, it);
-            case ShardsPut it -> call.reply(state, new Empty());
+            case ShardsPut it -> control.putShards(call, it);
             case ShardStat it -> control.stat(call, parked(), journalBytes.getAsLong());
+            case JobUsageGet it -> usage.answer(call, it);
             case Ping it -> call.reply(state, new Empty());
             default -> throw new Refusal(Status.UNSUPPORTED, "a shard does not answer " + call.opcode());
         }
@@ -230,8 +249,20 @@ public final class ShardCore {
         return call.nowNanos() + wait * NANOS_PER_MILLI;
     }
 
+    /** Those who wait here for a name in a bucket that now lives elsewhere are told so. */
+    private void openBucket(Call call, BucketOpen request) throws Refusal {
+        if (buckets.open(call, request)) {
+            retryAll(parking.takeWaiting(call.session().job(), request.bucket()), call);
+            countWaits.refuseElsewhere(call.session().job(), request.bucket());
+        }
+    }
+
     private void wake(Call cause, ObjectName name) {
-        for (Parking.Parked parked : parking.takeWaiting(cause.session().job(), name)) {
+        retryAll(parking.takeWaiting(cause.session().job(), name), cause);
+    }
+
+    private void retryAll(List<Parking.Parked> waiting, Call cause) {
+        for (Parking.Parked parked : waiting) {
             if (!parked.call().session().isClosed()) {
                 retry(parked, cause);
             }
@@ -252,6 +283,7 @@ public final class ShardCore {
     /** The connection is gone; what it waits for is forgotten. */
     public void closed(ShardSession session) {
         session.close();
+        session.discount();
         parking.forget(session);
         countWaits.forget(session);
         batches.forget(session);
@@ -324,9 +356,22 @@ public final class ShardCore {
         return !state.garbage().isEmpty();
     }
 
+    /** What a job, called as people call it, uses on this shard. */
+    public record NamedUsage(String jobId, JobUsage usage) {}
+
+    /** The jobs with most objects, for metrics, which cannot show all. */
+    public List<NamedUsage> largestJobs(int count) {
+        return usage.largest(count);
+    }
+
+    /** How often each quota made the shard refuse since it started; those that never did are left out. */
+    public Map<Quota, Long> quotaRefusals() {
+        return quotaRefusals.counts();
+    }
+
     /** For SHARD_STAT's users in the same process: metrics. */
     public ShardStatistics statistics() {
-        return ShardStatistics.of(state, parked() + frees.waiting());
+        return ShardStatistics.of(state, parked() + frees.waiting(), places.refusals(), clientRequests);
     }
 
     /** AWAIT_COUNTs that wait. */

@@ -54,6 +54,11 @@ public class ShardRules {
         return tombstones.contains(job);
     }
 
+    /** A bucket lives on one shard for life: what is about one that lives elsewhere is not carried out here. */
+    protected boolean isElsewhere(BucketDirectory directory, String bucket) {
+        return directory.isElsewhere(bucket);
+    }
+
     /** Whether the chunks of a COMMIT may be published; OK or the refusal. */
     final Status checkChunk(UploadState upload, NodeTable nodes, Mutation mutation, Replica replica) {
         int sequence = replica.chunk().sequence();

@@ -1,5 +1,6 @@
 package io.pocket.metadata.core;
 
+import io.pocket.protocol.Role;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.token.Principal;
 
@@ -7,6 +8,7 @@ import io.pocket.protocol.token.Principal;
 public final class ShardSession {
     private final ReplySink sink;
     private Principal principal;
+    private JobTraffic traffic;
     private long uploadId = UploadId.NONE;
     private long mapEpoch;
     private long tombstonesTold;
@@ -34,8 +36,30 @@ public final class ShardSession {
         return principal != null;
     }
 
+    boolean isClient() {
+        return principal != null && principal.role() == Role.CLIENT;
+    }
+
     long job() {
         return principal.jobNumber();
+    }
+
+    /** It is one of the job's connections from now until {@link #discount}. */
+    void count(JobTraffic of) {
+        traffic = of;
+        of.connected();
+    }
+
+    boolean isCounted() {
+        return traffic != null;
+    }
+
+    /** Harmless when it does not count, or no longer. */
+    void discount() {
+        if (traffic != null) {
+            traffic.disconnected();
+            traffic = null;
+        }
     }
 
     long uploadId() {

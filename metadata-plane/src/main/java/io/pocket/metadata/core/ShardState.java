@@ -3,6 +3,7 @@ package io.pocket.metadata.core;
 import io.pocket.metadata.record.BucketCreated;
 import io.pocket.metadata.record.BucketDeleted;
 import io.pocket.metadata.record.BucketImage;
+import io.pocket.metadata.record.BucketPlaced;
 import io.pocket.metadata.record.ClaimEnded;
 import io.pocket.metadata.record.Claimed;
 import io.pocket.metadata.record.Committed;
@@ -17,6 +18,7 @@ import io.pocket.metadata.record.ObjectExpired;
 import io.pocket.metadata.record.ObjectImage;
 import io.pocket.metadata.record.Renamed;
 import io.pocket.metadata.record.ShardRecord;
+import io.pocket.metadata.record.ShardsStored;
 import io.pocket.metadata.record.SnapshotHeader;
 import io.pocket.metadata.record.Started;
 import io.pocket.metadata.record.StoredObject;
@@ -31,10 +33,16 @@ import io.pocket.protocol.UploadId;
 import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.Replica;
+import io.pocket.protocol.message.ShardEntry;
+import io.pocket.protocol.message.ShardsPut;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * Everything a shard knows and must not forget. It changes only through {@link #apply}: the same records in the same order give the
@@ -47,6 +55,7 @@ public final class ShardState {
     private static final long NO_INLINE_BYTES = -1;
 
     private final Map<Long, JobState> jobs = new HashMap<>();
+    private final NavigableMap<Long, JobState> jobsByNumber = new TreeMap<>();
     private final Map<Long, UploadState> uploads = new HashMap<>();
 
     /** Uploads that may still commit, the one not heard of for longest first. */
@@ -59,6 +68,7 @@ public final class ShardState {
     private final InlineGarbage garbage;
     private final InlineStore inline;
     private final int shardId;
+    private ShardsPut shards = new ShardsPut(List.of());
     private long version;
     private long uploadCounter;
     private long timeMillis;
@@ -75,6 +85,11 @@ public final class ShardState {
 
     Map<Long, JobState> jobs() {
         return jobs;
+    }
+
+    /** Jobs with a higher number, in ascending order. */
+    Collection<JobState> jobsAfter(long number) {
+        return jobsByNumber.tailMap(number, false).values();
     }
 
     UploadState upload(long id) {
@@ -104,6 +119,21 @@ public final class ShardState {
 
     NodeTable nodes() {
         return nodes;
+    }
+
+    /** All shards there are, as the controller told last. */
+    ShardsPut shards() {
+        return shards;
+    }
+
+    /** What the controller told of a shard, or null. */
+    ShardEntry shardEntry(int shard) {
+        for (ShardEntry entry : shards.shards()) {
+            if (entry.shardId() == shard) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     Tombstones tombstones() {
@@ -175,6 +205,8 @@ public final class ShardState {
             case ObjectExpired it -> expireObject(it);
             case BucketCreated it -> createBucket(it);
             case BucketDeleted it -> deleteBucket(it);
+            case BucketPlaced it -> placeBucket(it);
+            case ShardsStored it -> storeShards(it);
             case JobStored it -> storeJob(it);
             case JobDropped it -> dropJob(it);
             case NodeStored it -> storeNode(it);
@@ -382,11 +414,24 @@ public final class ShardState {
         bucket.objects().forEach((name, object) -> release(job, name, object));
     }
 
+    /** No new version: no name has changed. */
+    private void placeBucket(BucketPlaced it) {
+        advanceTo(it.timeMillis());
+        jobs.get(it.job()).directory().place(it.bucket(), it.shardId());
+    }
+
+    private void storeShards(ShardsStored it) {
+        advanceTo(it.timeMillis());
+        shards = it.shards();
+    }
+
     private void storeJob(JobStored it) {
         advanceTo(it.timeMillis());
         JobState job = jobs.get(it.job().job());
         if (job == null) {
-            jobs.put(it.job().job(), new JobState(it.job()));
+            job = new JobState(shardId, it.job());
+            jobs.put(it.job().job(), job);
+            jobsByNumber.put(it.job().job(), job);
         } else {
             job.change(it.job());
         }
@@ -398,6 +443,7 @@ public final class ShardState {
         version++;
         tombstones.add(it.job(), it.untilEpochSeconds());
         JobState job = jobs.remove(it.job());
+        jobsByNumber.remove(it.job());
         if (job != null) {
             job.uploads().forEach(this::forgetUpload);
             garbage.add(job);

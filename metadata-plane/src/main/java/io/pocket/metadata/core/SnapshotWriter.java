@@ -1,11 +1,13 @@
 package io.pocket.metadata.core;
 
 import io.pocket.metadata.record.BucketImage;
+import io.pocket.metadata.record.BucketPlaced;
 import io.pocket.metadata.record.FreeQueueImage;
 import io.pocket.metadata.record.JobStored;
 import io.pocket.metadata.record.NodeStored;
 import io.pocket.metadata.record.ResultImage;
 import io.pocket.metadata.record.ShardRecord;
+import io.pocket.metadata.record.ShardsStored;
 import io.pocket.metadata.record.SnapshotHeader;
 import io.pocket.metadata.record.StoredObject;
 import io.pocket.metadata.record.TombstoneImage;
@@ -50,10 +52,12 @@ public final class SnapshotWriter {
                 state.version(),
                 state.uploadCounter(),
                 state.tombstones().counter()));
+        put(new ShardsStored(state.timeMillis(), state.shards()));
         writeNodes();
         writeTombstones();
         for (JobState job : state.jobs().values()) {
             put(new JobStored(state.timeMillis(), job.terms()));
+            writePlaces(job);
         }
         for (UploadState upload : state.uploads().values()) {
             put(image(upload));
@@ -62,6 +66,16 @@ public final class SnapshotWriter {
             writeBuckets(job.getKey(), job.getValue());
         }
         writeFrees();
+    }
+
+    /** Buckets with objects here tell of themselves. */
+    private void writePlaces(JobState job) throws IOException {
+        for (String bucket : job.directory().after("")) {
+            if (job.bucket(bucket) == null) {
+                int shard = job.directory().shardOf(bucket);
+                put(new BucketPlaced(state.timeMillis(), job.terms().job(), bucket, shard));
+            }
+        }
     }
 
     private void put(ShardRecord record) throws IOException {

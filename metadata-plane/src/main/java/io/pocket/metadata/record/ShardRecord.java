@@ -12,6 +12,7 @@ public sealed interface ShardRecord
         permits BucketCreated,
                 BucketDeleted,
                 BucketImage,
+                BucketPlaced,
                 ClaimEnded,
                 Claimed,
                 Committed,
@@ -24,6 +25,7 @@ public sealed interface ShardRecord
                 NodeStored,
                 ObjectExpired,
                 Renamed,
+                ShardsStored,
                 SnapshotHeader,
                 Started,
                 StoredObject,
@@ -76,6 +78,8 @@ public sealed interface ShardRecord
             case NodeStored.KIND -> NodeStored.read(reader);
             case FreesAcknowledged.KIND -> FreesAcknowledged.read(reader);
             case TombstoneForgotten.KIND -> TombstoneForgotten.read(reader);
+            case BucketPlaced.KIND -> BucketPlaced.read(reader);
+            case ShardsStored.KIND -> ShardsStored.read(reader);
             case SnapshotHeader.KIND -> SnapshotHeader.read(reader);
             case UploadImage.KIND -> UploadImage.read(reader);
             case BucketImage.KIND -> BucketImage.read(reader);

@@ -24,7 +24,12 @@ final class ShardMetrics extends Collector {
 
     /** What is read at once. */
     record Sample(
-            ShardStatistics state, int waitingCounts, BatchStatistics batches, JournalUsage journal, long epoch) {}
+            ShardStatistics state,
+            JobMetrics.Sample jobs,
+            int waitingCounts,
+            BatchStatistics batches,
+            JournalUsage journal,
+            long epoch) {}
 
     ShardMetrics(Executor owner, Supplier<Sample> source) {
         this.owner = owner;
@@ -41,7 +46,7 @@ final class ShardMetrics extends Collector {
 
     private static List<MetricFamilySamples> state(Sample sample) {
         ShardStatistics state = sample.state();
-        return List.of(
+        List<MetricFamilySamples> families = new ArrayList<>(List.of(
                 gauge("jobs", "Jobs the shard serves", state.jobs()),
                 gauge("objects", "Objects in all jobs", state.objects()),
                 gauge("object_bytes", "Sizes of all objects", state.objectBytes()),
@@ -50,12 +55,20 @@ final class ShardMetrics extends Collector {
                 gauge("parked", "Requests that wait", state.parked()),
                 gauge("parked_counts", "Requests that wait for a count of objects", sample.waitingCounts()),
                 gauge("pending_frees", "Chunks freed and not yet acknowledged by their node", state.pendingFrees()),
+                gauge("buckets_elsewhere", "Buckets placed on other shards of their job", state.bucketsElsewhere()),
+                counter("client_requests", "Requests of clients, HELLO not counted", state.clientRequests()),
+                counter(
+                        "wrong_shard_answers",
+                        "Requests refused because their bucket lives on another shard",
+                        state.wrongShardAnswers()),
                 gauge(
                         "journal_bytes",
                         "Log since the last snapshot",
                         sample.journal().logBytes()),
                 gauge("snapshot_bytes", "Last snapshot", sample.journal().snapshotBytes()),
-                gauge("epoch", "Fencing epoch, raised at each start", sample.epoch()));
+                gauge("epoch", "Fencing epoch, raised at each start", sample.epoch())));
+        families.addAll(JobMetrics.families(sample.jobs()));
+        return families;
     }
 
     private static List<MetricFamilySamples> batches(BatchStatistics batches) {
@@ -70,12 +83,12 @@ final class ShardMetrics extends Collector {
                 gauge("waiting_batch_bytes", "Memory for answers of waiting batches", batches.waitingBytes()));
     }
 
-    private static MetricFamilySamples counter(String name, String help, long value) {
-        return new CounterMetricFamily("pocket_shard_" + name, help, (double) value);
-    }
-
     private static MetricFamilySamples gauge(String name, String help, long value) {
         return new GaugeMetricFamily("pocket_shard_" + name, help, (double) value);
+    }
+
+    private static MetricFamilySamples counter(String name, String help, long value) {
+        return new CounterMetricFamily("pocket_shard_" + name, help, (double) value);
     }
 
     private Sample read() {

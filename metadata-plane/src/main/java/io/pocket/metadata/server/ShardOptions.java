@@ -127,6 +127,13 @@ public final class ShardOptions implements Callable<Integer> {
     private long chunkSize;
 
     @Option(
+            names = "--max-buckets",
+            paramLabel = "N",
+            defaultValue = "${env:POCKET_SHARD_MAX_BUCKETS:-100000}",
+            description = "Buckets of one job that its first shard places. Default: 100000")
+    private int maxBuckets;
+
+    @Option(
             names = "--log-capacity",
             converter = DataSizeConverter.class,
             defaultValue = "${env:POCKET_SHARD_LOG_CAPACITY:-4g}",
@@ -177,6 +184,7 @@ public final class ShardOptions implements Callable<Integer> {
                     Math.toIntExact(inlineLimit),
                     Math.toIntExact(inlineCapacity),
                     Math.toIntExact(chunkSize),
+                    maxBuckets,
                     logCapacity,
                     new BatchLimits(waitingBatches, batchMemory),
                     registrationDeadline);

@@ -22,6 +22,8 @@ import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ReplyGate;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.pocket.server.memory.MemoryBound;
+import io.pocket.server.memory.MemoryMetrics;
 import io.pocket.server.registration.ControllerClient;
 import io.pocket.server.registration.ControllerRefusedException;
 import io.pocket.server.registration.Registrar;
@@ -88,10 +90,12 @@ final class ShardProcess implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(
                 settings.listen().host(), settings.listen().port());
         server = FrameServer.start(loop, address, limits(), this::makeHandler, transport);
+        MemoryBound memory = ShardMemory.bound(settings);
+        LOG.info("memory: at most {}", memory);
         metrics = MetricsEndpoint.start(
                 settings.metricsHost(),
                 settings.metricsPort(),
-                List.of(transport, new ShardMetrics(loop, this::sample)));
+                List.of(transport, new ShardMetrics(loop, this::sample), new MemoryMetrics(memory)));
         register();
     }
 
@@ -147,6 +151,7 @@ final class ShardProcess implements AutoCloseable {
         return ShardConfig.of(identity.shardId(), identity.logId(), identity.epoch())
                 .withUploadLeaseMillis((int) settings.uploadLease().toMillis())
                 .withSizes(settings.inlineLimit(), settings.chunkSize())
+                .withMaxBucketsPerJob(settings.maxBuckets())
                 .withBatches(settings.batches());
     }
 
@@ -178,6 +183,7 @@ final class ShardProcess implements AutoCloseable {
     private ShardMetrics.Sample sample() {
         return new ShardMetrics.Sample(
                 core.statistics(),
+                JobMetrics.Sample.of(core),
                 core.waitingCounts(),
                 core.batchStatistics(),
                 journal.usage(),

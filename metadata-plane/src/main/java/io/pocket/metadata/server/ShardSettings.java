@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param inlineLimit largest inline object, in bytes
  * @param inlineCapacity memory for inline bytes, in bytes
  * @param chunkSize longest chunk, in bytes
+ * @param maxBuckets buckets of one job that its first shard places
  * @param logCapacity most that the journal's segments may take, in bytes
  * @param batches of the batches that wait
  * @param registrationDeadline how long the first registration may take
@@ -44,6 +45,7 @@ public record ShardSettings(
         int inlineLimit,
         int inlineCapacity,
         int chunkSize,
+        int maxBuckets,
         long logCapacity,
         BatchLimits batches,
         Duration registrationDeadline) {
@@ -55,6 +57,9 @@ public record ShardSettings(
         if (inlineCapacity < inlineLimit) {
             throw new IllegalArgumentException("inline capacity " + inlineCapacity + " is below the inline limit "
                     + inlineLimit + ": raise the capacity or lower the limit");
+        }
+        if (maxBuckets < 1) {
+            throw new IllegalArgumentException("most buckets of a job is " + maxBuckets + ": allowed is at least 1");
         }
         if (uploadLease.toMillis() < 100 || uploadLease.toMillis() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("upload lease " + uploadLease + " is not within 100 ms to 24 days");

@@ -53,6 +53,7 @@ final class ShardHarness {
     private long epoch;
     private long nowMillis;
     private boolean logFull;
+    private int maxBucketsPerJob = 1000;
 
     ShardHarness() {
         this(UnaryOperator.identity());
@@ -72,9 +73,34 @@ final class ShardHarness {
     }
 
     static JobPut job(long number, long mapEpoch) {
+        return job(number, mapEpoch, 0, 0, 0, 0, 0);
+    }
+
+    static JobPut job(
+            long number,
+            long mapEpoch,
+            long objects,
+            long inlineBytes,
+            int operationsPerSecond,
+            int connections,
+            long defaultTtlMillis) {
         WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
         return new JobPut(
-                number, "job", 0, 0, 0, 0, 0, List.of(), new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
+                number,
+                "job",
+                objects,
+                inlineBytes,
+                operationsPerSecond,
+                connections,
+                defaultTtlMillis,
+                List.of(),
+                new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
+    }
+
+    static JobPut job(long number, long mapEpoch, List<Integer> shards) {
+        WeightMap.Member member = new WeightMap.Member(NODE, INCARNATION, Tier.DRAM, 1, "127.0.0.1:7200");
+        return new JobPut(
+                number, "job", 0, 0, 0, 0, 0, shards, new WeightMap(mapEpoch, List.of(Tier.DRAM), List.of(member)));
     }
 
     /** The process ends and comes back with what its log holds. */
@@ -86,7 +112,7 @@ final class ShardHarness {
         }
         try {
             core = new ShardCore(
-                    changes.apply(ShardConfig.of(SHARD, LOG, epoch)),
+                    changes.apply(ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob)),
                     state,
                     this::append,
                     new ShardRules(),
@@ -96,6 +122,12 @@ final class ShardHarness {
         } catch (ShardLog.LogFullException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The process ends and comes back with another limit. */
+    void restartWithMaxBucketsPerJob(int buckets) {
+        maxBucketsPerJob = buckets;
+        restart();
     }
 
     /** As {@link #restart}, but from a snapshot instead of the log. */
@@ -198,13 +230,12 @@ final class ShardHarness {
 
     Peer connect(Role role, long number, long resumeUpload, int permissions) {
         Peer peer = new Peer();
-        Bytes token = Bytes.copyOf(new byte[] {(byte) role.code(), (byte) number, (byte) permissions});
-        peer.send(new Hello(Hello.VERSION, role, 0, 0, 0, resumeUpload, token, "test"));
+        peer.sayHello(role, number, resumeUpload, permissions);
         return peer;
     }
 
     /** What a peer was answered. */
-    record Answer(long requestId, Status status, Response body, String payload) {
+    record Answer(long requestId, Status status, int retryAfterMillis, Response body, String payload) {
         @Override
         public String toString() {
             return status + " " + body;
@@ -236,6 +267,11 @@ final class ShardHarness {
         /** The same mutation again. */
         Mutation lastMutation() {
             return new Mutation(upload(), lastMutation, lastMutation, 0);
+        }
+
+        void sayHello(Role role, long number, long resumeUpload, int permissions) {
+            Bytes token = Bytes.copyOf(new byte[] {(byte) role.code(), (byte) number, (byte) permissions});
+            send(new Hello(Hello.VERSION, role, 0, 0, 0, resumeUpload, token, "test"));
         }
 
         void send(Request request) {
@@ -331,7 +367,8 @@ final class ShardHarness {
                 payload.duplicate().get(bytes);
             }
             lastPayload = bytes;
-            answers.add(new Answer(requestId, status, response, new String(bytes, StandardCharsets.UTF_8)));
+            answers.add(new Answer(
+                    requestId, status, retryAfterMillis, response, new String(bytes, StandardCharsets.UTF_8)));
         }
 
         @Override

@@ -17,7 +17,10 @@ public enum NodeCounter {
     REFUSED(12, "refused", Kind.COUNTER, "Requests refused for any other reason"),
     FREED(13, "freed", Kind.COUNTER, "Chunks freed because a shard said so"),
     AUDITED(14, "audited", Kind.COUNTER, "Chunks a shard was asked about"),
-    DROPPED(15, "dropped", Kind.COUNTER, "Chunks freed because their job was dropped");
+    DROPPED(15, "dropped", Kind.COUNTER, "Chunks freed because their job was dropped"),
+    OVER_LIMIT(16, "over_limit", Kind.COUNTER, "WRITE requests refused because the job is at its byte limit"),
+    OVER_CONNECTIONS(
+            17, "over_connections", Kind.COUNTER, "HELLO requests refused because the job has its connections");
 
     /** A gauge goes up and down; a counter only up, from 0 at process start. */
     public enum Kind {

@@ -29,7 +29,8 @@ public record ShardsPut(List<ShardEntry> shards) implements Request {
         Lists.write(shards, ShardEntry::write, out);
     }
 
-    static ShardsPut read(BodyReader in) throws ProtocolException {
+    /** Reads a body; also for those who keep it. */
+    public static ShardsPut read(BodyReader in) throws ProtocolException {
         return new ShardsPut(Lists.read(in, ShardEntry.MIN_LENGTH, ShardEntry::read));
     }
 }

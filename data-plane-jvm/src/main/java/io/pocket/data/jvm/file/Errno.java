@@ -1,5 +1,8 @@
 package io.pocket.data.jvm.file;
 
+import io.pocket.data.MediumFullException;
+import java.io.IOException;
+
 /** Error numbers of Linux (asm-generic/errno-base.h) that are met here. */
 final class Errno {
 
@@ -9,6 +12,7 @@ final class Errno {
     static final int EBUSY = 16;
     static final int ENOSPC = 28;
     static final int EOPNOTSUPP = 95;
+    static final int EDQUOT = 122;
 
     private Errno() {}
 
@@ -24,9 +28,15 @@ final class Errno {
             case ENOSPC -> "no space left on the device";
             case 30 -> "read-only file system";
             case 38 -> "not known to this kernel";
-            case 122 -> "disk quota exceeded";
+            case EDQUOT -> "disk quota exceeded";
             default -> "error number " + number;
         };
+    }
+
+    /** What a device's error number means for the transfer. */
+    static IOException failure(int number) {
+        boolean full = number == ENOSPC || number == EDQUOT;
+        return full ? new MediumFullException(describe(number)) : new IOException(describe(number));
     }
 
     /** Whether the same call may succeed if it is made again. */

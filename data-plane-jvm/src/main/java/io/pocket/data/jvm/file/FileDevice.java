@@ -18,6 +18,13 @@ interface FileDevice extends AutoCloseable {
      */
     int reap(Outcome outcome);
 
+    /**
+     * Has all that was moved outlive a restart of the machine. Nothing is under way.
+     *
+     * @throws IOException if some of it may not
+     */
+    void force() throws IOException;
+
     /** Nothing is under way. */
     @Override
     void close();
@@ -32,5 +39,16 @@ interface FileDevice extends AutoCloseable {
         void interrupted(Transfer transfer);
 
         void failed(Transfer transfer, IOException cause);
+
+        /** Tells what a system call answered: bytes moved, or the negative error number. */
+        default void tell(Transfer transfer, int result) {
+            if (result >= 0) {
+                moved(transfer, result);
+            } else if (Errno.isTransient(-result)) {
+                interrupted(transfer);
+            } else {
+                failed(transfer, Errno.failure(-result));
+            }
+        }
     }
 }

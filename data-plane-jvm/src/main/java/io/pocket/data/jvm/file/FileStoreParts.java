@@ -3,9 +3,7 @@ package io.pocket.data.jvm.file;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +23,7 @@ record FileStoreParts(FileDevice device, IoPath path, CompletionSignal signal, A
             signal.start();
             return options.ioUring()
                     ? ringOrThreads(file, opened, arena, staging, signal, options)
-                    : threads(file, opened, arena, staging, signal, options, "io_uring is switched off");
+                    : threads(opened, arena, staging, signal, options, "io_uring is switched off");
         } catch (IOException | RuntimeException e) {
             if (signal != null) {
                 signal.close();
@@ -42,14 +40,13 @@ record FileStoreParts(FileDevice device, IoPath path, CompletionSignal signal, A
             Arena arena,
             MemorySegment staging,
             CompletionSignal signal,
-            FileStoreOptions options)
-            throws IOException {
+            FileStoreOptions options) {
         RingDevice ring;
         try {
             ring = RingDevice.open(opened, signal, staging, options.queueDepth());
         } catch (IOException e) {
             LOG.warn("no io_uring for {}, threads do blocking I/O instead: {}", file, e.getMessage());
-            return threads(file, opened, arena, staging, signal, options, e.getMessage());
+            return threads(opened, arena, staging, signal, options, e.getMessage());
         }
         return new FileStoreParts(ring, ringPath(opened, options), signal, arena, staging);
     }
@@ -60,17 +57,13 @@ record FileStoreParts(FileDevice device, IoPath path, CompletionSignal signal, A
     }
 
     private static FileStoreParts threads(
-            Path file,
             StoreFile opened,
             Arena arena,
             MemorySegment staging,
             CompletionSignal signal,
             FileStoreOptions options,
-            String reason)
-            throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        opened.close();
-        PooledDevice device = new PooledDevice(channel, signal, staging.asByteBuffer(), options.queueDepth());
+            String reason) {
+        PooledDevice device = new PooledDevice(opened, signal, staging, options.queueDepth());
         return new FileStoreParts(device, new IoPath("threads", false, reason), signal, arena, staging);
     }
 }

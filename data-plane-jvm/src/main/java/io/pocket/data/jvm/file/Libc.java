@@ -34,6 +34,8 @@ final class Libc {
     private static final MethodHandle CLOSE = find("close", FunctionDescriptor.of(INT, INT));
     private static final MethodHandle FALLOCATE = find("fallocate", FunctionDescriptor.of(INT, INT, INT, LONG, LONG));
     private static final MethodHandle FLOCK = find("flock", FunctionDescriptor.of(INT, INT, INT));
+    private static final MethodHandle FSYNC = find("fsync", FunctionDescriptor.of(INT, INT));
+    private static final MethodHandle PWRITE = find("pwrite", FunctionDescriptor.of(LONG, INT, LONG, LONG, LONG));
     private static final MethodHandle PREAD = find("pread", FunctionDescriptor.of(LONG, INT, LONG, LONG, LONG));
     private static final MethodHandle EVENTFD = find("eventfd", FunctionDescriptor.of(INT, INT, INT));
     private static final MethodHandle READ = find("read", FunctionDescriptor.of(LONG, INT, LONG, LONG));
@@ -88,6 +90,22 @@ final class Libc {
     int flock(int descriptor, int operation) {
         try {
             return (int) orError((int) FLOCK.invokeExact(caught, descriptor, operation));
+        } catch (Throwable failure) {
+            throw impossible(failure);
+        }
+    }
+
+    int fsync(int descriptor) {
+        try {
+            return (int) orError((int) FSYNC.invokeExact(caught, descriptor));
+        } catch (Throwable failure) {
+            throw impossible(failure);
+        }
+    }
+
+    long pwrite(int descriptor, MemorySegment from, long position) {
+        try {
+            return orError((long) PWRITE.invokeExact(caught, descriptor, from.address(), from.byteSize(), position));
         } catch (Throwable failure) {
             throw impossible(failure);
         }

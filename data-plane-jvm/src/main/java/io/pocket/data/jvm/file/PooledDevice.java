@@ -1,8 +1,7 @@
 package io.pocket.data.jvm.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -19,15 +18,16 @@ final class PooledDevice implements FileDevice {
     private static final int THREADS_MAX = 4;
     private static final Duration END_DEADLINE = Duration.ofSeconds(10);
 
-    private final FileChannel channel;
+    private final StoreFile file;
     private final CompletionSignal signal;
-    private final ByteBuffer staging;
+    private final MemorySegment staging;
     private final ThreadPoolExecutor threads;
     private final BlockingQueue<Ended> ended;
+    private final ThreadLocal<Libc> libc = ThreadLocal.withInitial(Libc::new);
 
-    /** Owns the channel from here on. */
-    PooledDevice(FileChannel channel, CompletionSignal signal, ByteBuffer staging, int depth) {
-        this.channel = channel;
+    /** Owns the file from here on. */
+    PooledDevice(StoreFile file, CompletionSignal signal, MemorySegment staging, int depth) {
+        this.file = file;
         this.signal = signal;
         this.staging = staging;
         int count = Math.min(depth, THREADS_MAX);
@@ -40,16 +40,8 @@ final class PooledDevice implements FileDevice {
         return Thread.ofPlatform().daemon().name("chunk-file").unstarted(work);
     }
 
-    private record Ended(Transfer transfer, int bytes, IOException cause) {
-
-        void tell(Outcome outcome) {
-            if (cause == null) {
-                outcome.moved(transfer, bytes);
-            } else {
-                outcome.failed(transfer, cause);
-            }
-        }
-    }
+    /** The result is the bytes moved, or the negative error number. */
+    private record Ended(Transfer transfer, int result) {}
 
     @Override
     public void start(Transfer transfer) {
@@ -57,20 +49,17 @@ final class PooledDevice implements FileDevice {
     }
 
     private void move(Transfer transfer) {
-        ended.add(attempt(transfer));
+        ended.add(new Ended(transfer, attempt(transfer)));
         signal.wake();
     }
 
-    private Ended attempt(Transfer transfer) {
-        ByteBuffer bytes = staging.slice(transfer.staging(), transfer.remaining());
-        try {
-            int moved = transfer.isWrite()
-                    ? channel.write(bytes, transfer.position())
-                    : channel.read(bytes, transfer.position());
-            return new Ended(transfer, Math.max(0, moved), null);
-        } catch (IOException e) {
-            return new Ended(transfer, 0, e);
-        }
+    private int attempt(Transfer transfer) {
+        int descriptor = file.descriptor(false);
+        MemorySegment bytes = staging.asSlice(transfer.staging(), transfer.remaining());
+        long result = transfer.isWrite()
+                ? libc.get().pwrite(descriptor, bytes, transfer.position())
+                : libc.get().pread(descriptor, bytes, transfer.position());
+        return (int) result;
     }
 
     @Override
@@ -82,22 +71,27 @@ final class PooledDevice implements FileDevice {
     public int reap(Outcome outcome) {
         int count = 0;
         for (Ended one = ended.poll(); one != null; one = ended.poll()) {
-            one.tell(outcome);
+            outcome.tell(one.transfer, one.result);
             count++;
         }
         return count;
     }
 
     @Override
+    public void force() throws IOException {
+        file.force();
+    }
+
+    /** With a transfer that does not end, the file stays open: its number must not become another file's. */
+    @Override
     public void close() {
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(END_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            if (threads.awaitTermination(END_DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                file.close();
+            } else {
                 LOG.warn("a transfer of the chunk file did not end");
             }
-            channel.close();
-        } catch (IOException e) {
-            LOG.warn("closing the chunk file failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

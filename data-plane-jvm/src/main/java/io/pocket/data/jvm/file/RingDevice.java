@@ -74,20 +74,15 @@ final class RingDevice implements FileDevice {
             Transfer transfer = underWay[tag];
             underWay[tag] = null;
             freeTags[freeTagCount++] = tag;
-            tell(outcome, transfer, result);
+            outcome.tell(transfer, result);
             count++;
         }
         return count;
     }
 
-    private static void tell(Outcome outcome, Transfer transfer, int result) {
-        if (result >= 0) {
-            outcome.moved(transfer, result);
-        } else if (Errno.isTransient(-result)) {
-            outcome.interrupted(transfer);
-        } else {
-            outcome.failed(transfer, new IOException(Errno.describe(-result)));
-        }
+    @Override
+    public void force() throws IOException {
+        file.force();
     }
 
     @Override

@@ -178,6 +178,11 @@ final class StoreFile implements AutoCloseable {
         return wholeBlocks && hasDirect() ? direct : buffered;
     }
 
+    /** Has what was written outlive a restart of the machine. */
+    void force() throws IOException {
+        Libc.require("forcing the chunk file to the disk", libc.fsync(buffered));
+    }
+
     @Override
     public void close() {
         libc.close(buffered);

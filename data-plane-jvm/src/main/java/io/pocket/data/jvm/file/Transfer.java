@@ -8,6 +8,12 @@ import java.io.IOException;
  */
 abstract class Transfer {
 
+    /** Of {@link Deadlines}. */
+    Transfer older;
+
+    Transfer younger;
+    long deadlineNanos;
+
     private boolean write;
     private boolean direct;
     private long filePosition;
@@ -15,6 +21,7 @@ abstract class Transfer {
     private int lengthBytes;
     private int doneBytes;
     private int attempts;
+    private boolean overdue;
 
     /** What is to be moved; {@code direct} if file position and length are multiples of the device's block. */
     final void prepare(boolean toFile, boolean blocksOnly, long position, int staging, int length) {
@@ -25,6 +32,21 @@ abstract class Transfer {
         lengthBytes = length;
         doneBytes = 0;
         attempts = 0;
+        overdue = false;
+    }
+
+    /** Its deadline has passed while the device has it. */
+    final void markOverdue() {
+        overdue = true;
+    }
+
+    final boolean isOverdue() {
+        return overdue;
+    }
+
+    /** Bytes that were to be moved. */
+    final int length() {
+        return lengthBytes;
     }
 
     final boolean isWrite() {
@@ -60,6 +82,11 @@ abstract class Transfer {
         doneBytes += bytes;
         direct &= doneBytes % blockBytes == 0;
         attempts = 0;
+    }
+
+    /** The deadline has passed; {@link #ended} follows when the device lets go, perhaps never. On the owner's thread. */
+    void overdue(IOException cause) {
+        // Whoever has deadlines kept overrides this.
     }
 
     /** All bytes are moved, if {@code cause} is null. On the owner's thread. */

@@ -4,6 +4,6 @@ class BufferedFileChunkStoreTest extends FileChunkStoreTest {
 
     @Override
     FileStoreOptions options() {
-        return new FileStoreOptions(8, FileStoreOptions.STAGING_BYTES_MIN, true, false);
+        return new FileStoreOptions(8, FileStoreOptions.STAGING_BYTES_MIN, TIMEOUT, true, false);
     }
 }

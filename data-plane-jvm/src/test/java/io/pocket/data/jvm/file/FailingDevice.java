@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A device that moves nothing, and ends transfers as it is told; takes every transfer in two halves otherwise. */
+/** A device that moves nothing, and ends transfers, or does not, as it is told. */
 final class FailingDevice implements FileDevice {
 
     enum Manner {
         FAIL,
+        FULL,
         INTERRUPT,
-        HALVES
+        HALVES,
+        SUCCEED,
+        HANG
     }
 
     private final Deque<Transfer> underWay = new ArrayDeque<>();
@@ -50,16 +53,26 @@ final class FailingDevice implements FileDevice {
 
     @Override
     public int reap(Outcome outcome) {
-        Transfer transfer = underWay.poll();
+        Transfer transfer = manner == Manner.HANG ? null : underWay.poll();
         if (transfer == null) {
             return 0;
         }
         switch (manner) {
-            case FAIL -> outcome.failed(transfer, new IOException(Errno.describe(Errno.ENOSPC)));
-            case INTERRUPT -> outcome.interrupted(transfer);
-            case HALVES -> outcome.moved(transfer, (transfer.remaining() + 1) / 2);
+            case FAIL -> outcome.tell(transfer, -Errno.EIO);
+            case FULL -> outcome.tell(transfer, -Errno.ENOSPC);
+            case INTERRUPT -> outcome.tell(transfer, -Errno.EAGAIN);
+            case HALVES -> outcome.tell(transfer, (transfer.remaining() + 1) / 2);
+            case SUCCEED -> outcome.tell(transfer, transfer.remaining());
+            case HANG -> throw new AssertionError("nothing ends");
         }
         return 1;
+    }
+
+    @Override
+    public void force() throws IOException {
+        if (manner == Manner.FAIL) {
+            throw Errno.failure(Errno.EIO);
+        }
     }
 
     @Override

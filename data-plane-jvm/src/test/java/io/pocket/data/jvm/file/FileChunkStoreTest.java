@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -26,13 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class FileChunkStoreTest extends ChunkStoreContract {
 
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
+
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final int LONGEST_CHUNK_BYTES = 4 << 20;
 
     @TempDir
     private Path directory;
 
     FileStoreOptions options() {
-        return new FileStoreOptions(8, FileStoreOptions.STAGING_BYTES_MIN, true, true);
+        return new FileStoreOptions(8, FileStoreOptions.STAGING_BYTES_MIN, TIMEOUT, true, true);
     }
 
     @Override
@@ -54,21 +58,65 @@ class FileChunkStoreTest extends ChunkStoreContract {
     void shouldBeBusyWhileItsStagingIsTakenAndThenResume() throws IOException {
         try (FileChunkStore store = another()) {
             long extent = store.allocate(CHUNK_BYTES);
-            List<ChunkWrite> held = new ArrayList<>();
+            List<ChunkWrite> held = writesUntilBusy(store, extent);
             ChunkWrite write = store.newWrite();
-            while (write.begin(extent, CHUNK_BYTES, 0, CHUNK_BYTES) == Admission.ACCEPTED) {
-                held.add(write);
-                write = store.newWrite();
-            }
-            assertThat(held).hasSize(FileStoreOptions.STAGING_BYTES_MIN / CHUNK_BYTES);
-            assertThat(store.newRead().begin(extent, 0, CHUNK_BYTES, new RecordedCompletion()))
-                    .isEqualTo(Admission.BUSY);
+            assertThat(write.begin(extent, CHUNK_BYTES, 0, CHUNK_BYTES)).isEqualTo(Admission.BUSY);
             held.removeFirst().cancel();
             assertThat(write.begin(extent, CHUNK_BYTES, 0, CHUNK_BYTES)).isEqualTo(Admission.ACCEPTED);
             write.cancel();
             held.forEach(ChunkWrite::cancel);
             assertThat(store.stagedBytes()).isZero();
         }
+    }
+
+    @Test
+    void shouldReadTheLongestChunkWhileWritesTakeAllTheStagingTheyCan() throws IOException {
+        try (FileChunkStore store = another()) {
+            long extent = store.allocate(LONGEST_CHUNK_BYTES);
+            List<ChunkWrite> held = writesUntilBusy(store, extent);
+            assertThat(held).isNotEmpty();
+            read(store, extent, LONGEST_CHUNK_BYTES).requireCompletedOnce();
+            held.forEach(ChunkWrite::cancel);
+        }
+    }
+
+    @Test
+    void shouldWriteTheLongestChunkWhileReadsHoldAllTheStagingTheyCan() throws IOException {
+        try (FileChunkStore store = another()) {
+            long extent = store.allocate(LONGEST_CHUNK_BYTES);
+            int reads = 0;
+            while (store.newRead().begin(extent, 0, CHUNK_BYTES, new RecordedCompletion()) == Admission.ACCEPTED) {
+                reads++;
+            }
+            assertThat(reads).isPositive();
+            ChunkWrite write = store.newWrite();
+            assertThat(write.begin(extent, LONGEST_CHUNK_BYTES, 0, LONGEST_CHUNK_BYTES))
+                    .isEqualTo(Admission.ACCEPTED);
+            write.cancel();
+        }
+    }
+
+    private static List<ChunkWrite> writesUntilBusy(FileChunkStore store, long extent) {
+        List<ChunkWrite> held = new ArrayList<>();
+        ChunkWrite write = store.newWrite();
+        while (write.begin(extent, CHUNK_BYTES, 0, CHUNK_BYTES) == Admission.ACCEPTED) {
+            held.add(write);
+            write = store.newWrite();
+        }
+        return held;
+    }
+
+    @Test
+    void shouldKeepWhatItHoldsWhenItIsSettled() throws IOException {
+        FileChunkStore store = another();
+        ChunkWrite write = store.newWrite();
+        assertThat(write.begin(store.allocate(5_000), 5_000, 0, 5_000)).isEqualTo(Admission.ACCEPTED);
+        write.target().put(new byte[5_000]);
+        write.submit(new RecordedCompletion());
+        store.poll();
+        store.settle();
+        store.close();
+        another().close();
     }
 
     @Test
@@ -101,16 +149,16 @@ class FileChunkStoreTest extends ChunkStoreContract {
             try (FileChannel channel = FileChannel.open(directory.resolve("another"), StandardOpenOption.WRITE)) {
                 channel.truncate(lost);
             }
-            assertThat(read(store, lost).failure()).hasMessageContaining("ends at");
+            assertThat(read(store, lost, CHUNK_BYTES).failure()).hasMessageContaining("ends at");
             assertThat(store.stagedBytes()).isZero();
-            read(store, first).requireCompletedOnce();
+            read(store, first, CHUNK_BYTES).requireCompletedOnce();
         }
     }
 
-    private static RecordedCompletion read(FileChunkStore store, long extent) {
+    private static RecordedCompletion read(FileChunkStore store, long extent, int lengthBytes) {
         RecordedCompletion completion = new RecordedCompletion();
         ChunkRead read = store.newRead();
-        assertThat(read.begin(extent, 0, CHUNK_BYTES, completion)).isEqualTo(Admission.ACCEPTED);
+        assertThat(read.begin(extent, 0, lengthBytes, completion)).isEqualTo(Admission.ACCEPTED);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (completion.calls() == 0 && System.nanoTime() < deadline) {
             store.poll();
@@ -121,7 +169,7 @@ class FileChunkStoreTest extends ChunkStoreContract {
     @Test
     void shouldEndWhatIsUnderWayBeforeItCloses() throws IOException {
         FileChunkStore store = another();
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 4; i++) {
             ChunkWrite write = store.newWrite();
             assertThat(write.begin(store.allocate(CHUNK_BYTES), CHUNK_BYTES, 0, CHUNK_BYTES))
                     .isEqualTo(Admission.ACCEPTED);

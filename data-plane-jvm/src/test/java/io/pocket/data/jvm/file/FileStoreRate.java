@@ -1,174 +1,113 @@
 package io.pocket.data.jvm.file;
 
-import io.pocket.data.Admission;
-import io.pocket.data.ChunkRead;
-import io.pocket.data.ChunkWrite;
-import io.pocket.data.Completion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
 
 /**
- * Writes, then reads, whole chunks at random places with a fixed number under way, and prints the rates: to be compared
- * with {@code fio --ioengine=io_uring --direct=1 --rw=randwrite|randread} on the same file. Arguments: file, its size in
- * MiB, chunk size in KiB, operations under way, seconds.
+ * Measures the store beside fio, in turns, on one file in one state, with the same pattern, and prints each round and the
+ * medians. Both bypass the page cache through io_uring; the store has its defaults but for the number under way. First every
+ * block is overwritten ({@code write}) and read ({@code read}) at random. Then blocks that were set aside but never written
+ * are written once each ({@code first}): there the file system has to note each first write.
+ *
+ * <p>Arguments: file (made, and removed at the end), its size in MiB, chunk size in KiB, operations under way, rounds, seconds
+ * of each measurement, and perhaps {@code copy}, to have the store's owner copy each chunk's bytes into the staging area. Wants
+ * {@code fio} on the path.
  */
 final class FileStoreRate {
 
-    private final FileChunkStore store;
-    private final Semaphore wakeUps = new Semaphore(0);
-    private final long[] extents;
-    private final int chunkBytes;
-    private final int depth;
-    private final Random random = new Random(1);
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
 
-    private FileStoreRate(FileChunkStore store, int chunks, int chunkBytes, int depth) {
-        this.store = store;
-        this.chunkBytes = chunkBytes;
-        this.depth = depth;
-        extents = new long[chunks];
-        for (int i = 0; i < chunks; i++) {
-            extents[i] = store.allocate(chunkBytes);
-        }
-        store.wakeUpBy(wakeUps::release);
+    private final Path file;
+    private final RateCase what;
+    private final int rounds;
+    private final Duration time;
+    private final boolean copies;
+    private final FioRate fio;
+
+    private FileStoreRate(String[] arguments) {
+        file = Path.of(arguments[0]);
+        what = new RateCase(
+                Long.parseLong(arguments[1]) << 20,
+                Integer.parseInt(arguments[2]) << 10,
+                Integer.parseInt(arguments[3]));
+        rounds = Integer.parseInt(arguments[4]);
+        time = Duration.ofSeconds(Long.parseLong(arguments[5]));
+        copies = arguments.length > 6 && arguments[6].equals("copy");
+        fio = new FioRate(file, what);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path file = Path.of(arguments[0]);
-        long sizeBytes = Long.parseLong(arguments[1]) << 20;
-        int chunkBytes = Integer.parseInt(arguments[2]) << 10;
-        int depth = Integer.parseInt(arguments[3]);
-        Duration time = Duration.ofSeconds(Long.parseLong(arguments[4]));
-        FileStoreOptions options = new FileStoreOptions(depth, 64 << 20, true, true);
-        boolean made = Files.notExists(file);
-        try (FileChunkStore store = FileChunkStore.open(file, sizeBytes, options)) {
-            FileStoreRate rate = new FileStoreRate(store, (int) (sizeBytes / chunkBytes), chunkBytes, depth);
-            rate.print("write", rate::newWriter, time);
-            rate.print("read", rate::newReader, time);
+        FileStoreRate rate = new FileStoreRate(arguments);
+        if (Files.exists(rate.file)) {
+            throw new IOException(rate.file + " exists: name a file that may be made and removed");
+        }
+        try {
+            rate.fio.layOut();
+            rate.compare("write", () -> rate.fio.again(true, WARM_UP, rate.time), () -> rate.ofStore(true));
+            rate.compare("read", () -> rate.fio.again(false, WARM_UP, rate.time), () -> rate.ofStore(false));
+            rate.compare("first", rate::firstOfFio, rate::firstOfStore);
         } finally {
-            if (made) {
-                Files.delete(file);
-            }
+            Files.deleteIfExists(rate.file);
         }
     }
 
-    private interface Maker {
-        Worker make(Count count);
+    private interface Measurement {
+        double mebibytesPerSecond() throws IOException, InterruptedException;
     }
 
-    private void print(String what, Maker maker, Duration time) throws IOException, InterruptedException {
-        Count count = new Count(System.nanoTime() + time.toNanos());
-        long start = System.nanoTime();
-        for (int i = 0; i < depth; i++) {
-            maker.make(count).next();
+    private double ofStore(boolean write) throws IOException, InterruptedException {
+        try (FileChunkStore store = open()) {
+            return new StoreRate(store, what, copies).again(write, WARM_UP, time);
         }
-        while (count.underWay > 0) {
-            if (!wakeUps.tryAcquire(1, TimeUnit.MINUTES)) {
-                throw new IOException("the store did not wake its owner");
-            }
-            store.poll();
+    }
+
+    private double firstOfFio() throws IOException, InterruptedException {
+        Files.delete(file);
+        return fio.once();
+    }
+
+    private double firstOfStore() throws IOException, InterruptedException {
+        Files.delete(file);
+        try (FileChunkStore store = open()) {
+            return new StoreRate(store, what, copies).once();
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
+    }
+
+    private FileChunkStore open() throws IOException {
+        FileStoreOptions usual = FileStoreOptions.defaults();
+        return FileChunkStore.open(
+                file,
+                what.fileBytes(),
+                new FileStoreOptions(what.depth(), usual.stagingBytes(), usual.transferTimeout(), true, true));
+    }
+
+    private void compare(String name, Measurement ofFio, Measurement ofStore) throws IOException, InterruptedException {
+        double[] fioRates = new double[rounds];
+        double[] storeRates = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            // In changing order: what one leaves behind in the disk must not always meet the other.
+            boolean fioFirst = i % 2 == 0;
+            double first = (fioFirst ? ofFio : ofStore).mebibytesPerSecond();
+            double second = (fioFirst ? ofStore : ofFio).mebibytesPerSecond();
+            fioRates[i] = fioFirst ? first : second;
+            storeRates[i] = fioFirst ? second : first;
+            print(name + " round " + (i + 1), fioRates[i], storeRates[i]);
+        }
+        print(name + " median", median(fioRates), median(storeRates));
+    }
+
+    private void print(String name, double ofFio, double ofStore) {
         System.out.printf(
-                "%s %d KiB depth %d: %.1f MiB/s%n",
-                what, chunkBytes >> 10, depth, count.ended * (double) chunkBytes / (1 << 20) / seconds);
+                "%s, %d KiB, depth %d: fio %.0f MiB/s, store %.0f MiB/s, ratio %.2f%n",
+                name, what.chunkBytes() >> 10, what.depth(), ofFio, ofStore, ofStore / ofFio);
     }
 
-    private Worker newWriter(Count count) {
-        return new Writer(count);
-    }
-
-    private Worker newReader(Count count) {
-        return new Reader(count);
-    }
-
-    private static final class Count {
-
-        private final long untilNanos;
-        private int underWay;
-        private long ended;
-
-        Count(long untilNanos) {
-            this.untilNanos = untilNanos;
-        }
-    }
-
-    /** One of the operations under way: as one ends, the next begins. */
-    private abstract class Worker implements Completion {
-
-        private final Count count;
-
-        Worker(Count count) {
-            this.count = count;
-        }
-
-        final void next() {
-            count.underWay++;
-            begin(extents[random.nextInt(extents.length)]);
-        }
-
-        abstract void begin(long extent);
-
-        @Override
-        public void completed() {
-            count.underWay--;
-            count.ended++;
-            if (System.nanoTime() < count.untilNanos) {
-                next();
-            }
-        }
-
-        @Override
-        public void failed(IOException cause) {
-            throw new IllegalStateException(cause);
-        }
-
-        final void require(Admission admission) {
-            if (admission != Admission.ACCEPTED) {
-                throw new IllegalStateException("too little staging for " + depth + " chunks of " + chunkBytes);
-            }
-        }
-    }
-
-    private final class Writer extends Worker {
-
-        private final ChunkWrite write = store.newWrite();
-        private final byte[] content = new byte[chunkBytes];
-
-        Writer(Count count) {
-            super(count);
-            random.nextBytes(content);
-        }
-
-        @Override
-        void begin(long extent) {
-            require(write.begin(extent, chunkBytes, 0, chunkBytes));
-            write.target().put(content);
-            write.submit(this);
-        }
-    }
-
-    private final class Reader extends Worker {
-
-        private final ChunkRead read = store.newRead();
-
-        Reader(Count count) {
-            super(count);
-        }
-
-        @Override
-        void begin(long extent) {
-            require(read.begin(extent, 0, chunkBytes, this));
-        }
-
-        @Override
-        public void completed() {
-            read.release();
-            super.completed();
-        }
+    private static double median(double[] rates) {
+        double[] sorted = rates.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 }

@@ -4,6 +4,6 @@ class ThreadedFileChunkStoreTest extends FileChunkStoreTest {
 
     @Override
     FileStoreOptions options() {
-        return new FileStoreOptions(8, FileStoreOptions.STAGING_BYTES_MIN, false, true);
+        return new FileStoreOptions(8, FileStoreOptions.STAGING_BYTES_MIN, TIMEOUT, false, true);
     }
 }

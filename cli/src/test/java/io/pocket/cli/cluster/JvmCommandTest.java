@@ -1,0 +1,39 @@
+package io.pocket.cli.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JvmCommandTest {
+
+    @ParameterizedTest
+    @EnumSource(Component.class)
+    void shouldBoundAllMemoryOfEveryServer(Component component) {
+        assertBounded(JvmCommand.server(component, "classes", List.of("--argument")));
+    }
+
+    @Test
+    void shouldBoundAllMemoryOfAFunction() {
+        List<String> command = JvmCommand.function(
+                "Main", new JvmMemory(32, 16, 48, 24), List.of("-XX:TieredStopAtLevel=1"), "classes", List.of("word"));
+        assertBounded(command);
+        assertThat(command)
+                .contains("-Xmx32m", "-XX:MaxDirectMemorySize=16m", "-XX:MaxMetaspaceSize=48m")
+                .contains("-XX:ReservedCodeCacheSize=24m", "-XX:TieredStopAtLevel=1")
+                .endsWith("Main", "word");
+    }
+
+    private static void assertBounded(List<String> command) {
+        for (String option :
+                List.of("-Xmx", "-XX:MaxDirectMemorySize=", "-XX:MaxMetaspaceSize=", "-XX:ReservedCodeCacheSize=")) {
+            assertThat(command)
+                    .filteredOn(argument -> argument.startsWith(option))
+                    .as(option)
+                    .singleElement()
+                    .satisfies(argument -> assertThat(argument).matches(option + "[1-9][0-9]*m"));
+        }
+    }
+}
