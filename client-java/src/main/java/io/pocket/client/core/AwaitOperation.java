@@ -15,6 +15,7 @@ import io.pocket.protocol.message.Response;
  * Waits for something to be there. The shard answers before the connection would count as silent; it is asked again while there is time.
  */
 public final class AwaitOperation<R extends Response> extends Operation<R> {
+    private final String bucket;
     private final Request request;
     private final Class<R> replyType;
     private final FailureKind whenLate;
@@ -22,8 +23,14 @@ public final class AwaitOperation<R extends Response> extends Operation<R> {
     private Failure missing;
 
     private AwaitOperation(
-            Object target, Request request, Class<R> replyType, FailureKind whenLate, long deadlineNanos) {
+            Object target,
+            String bucket,
+            Request request,
+            Class<R> replyType,
+            FailureKind whenLate,
+            long deadlineNanos) {
         super("await", target, deadlineNanos);
+        this.bucket = bucket;
         this.request = request;
         this.replyType = replyType;
         this.whenLate = whenLate;
@@ -32,7 +39,8 @@ public final class AwaitOperation<R extends Response> extends Operation<R> {
     /** The record of an object, without its bytes, as soon as there is one. */
     public static AwaitOperation<ObjectReply> object(ObjectName name, long deadlineNanos) {
         Lookup request = new Lookup(Lookup.AWAIT | Lookup.NO_INLINE, name, 0, Mutation.NONE, 0);
-        return new AwaitOperation<>(name, request, ObjectReply.class, FailureKind.NO_SUCH_OBJECT, deadlineNanos);
+        return new AwaitOperation<>(
+                name, name.bucket(), request, ObjectReply.class, FailureKind.NO_SUCH_OBJECT, deadlineNanos);
     }
 
     /**
@@ -43,11 +51,34 @@ public final class AwaitOperation<R extends Response> extends Operation<R> {
      */
     public static AwaitOperation<CountReply> count(String prefix, long atLeast, long deadlineNanos) {
         AwaitCount request = new AwaitCount(Bytes.utf8(prefix), atLeast);
-        return new AwaitOperation<>(prefix, request, CountReply.class, FailureKind.DEADLINE_EXCEEDED, deadlineNanos);
+        String bucket = prefix.substring(0, prefix.indexOf('/'));
+        return new AwaitOperation<>(
+                prefix, bucket, request, CountReply.class, FailureKind.DEADLINE_EXCEEDED, deadlineNanos);
+    }
+
+    @Override
+    String bucket() {
+        return bucket;
+    }
+
+    /** Who waits, waits at the shard on which the bucket will be, so that the first put there wakes it. */
+    @Override
+    Opening opening() {
+        return Opening.CREATE_IF_PERMITTED;
+    }
+
+    @Override
+    void onBucketMissing(Call answered) {
+        findShardLater(answered);
     }
 
     @Override
     void onStart() {
+        askAgain();
+    }
+
+    @Override
+    void onShardChanged(ShardSession former) {
         askAgain();
     }
 

@@ -402,7 +402,7 @@ public final class PutOperation extends Operation<Mutated> {
     @Override
     void onShardChanged(ShardSession former) {
         former.remove(this);
-        session().add(this);
+        registered = false;
         chunks.forEach(this::discard);
         onUploadReplaced();
     }
