@@ -3,7 +3,6 @@ package io.pocket.simulator;
 import io.pocket.protocol.ChunkId;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,9 +11,9 @@ import java.util.Map;
  */
 final class ChunkOracle {
     private final Map<ChunkId, byte[]> written = new HashMap<>();
-    private final List<String> violations;
+    private final Violations violations;
 
-    ChunkOracle(List<String> violations) {
+    ChunkOracle(Violations violations) {
         this.violations = violations;
     }
 

@@ -10,6 +10,7 @@ public final class Scheduler {
             new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order));
     private final SplittableRandom random;
     private long nowNanos = 1_000_000_000L;
+    private long wallClockOffsetMillis = 1_800_000_000_000L;
     private long nextOrder;
     private long ran;
 
@@ -23,9 +24,14 @@ public final class Scheduler {
         return nowNanos;
     }
 
-    /** A wall clock that agrees with the fake one. */
+    /** The wall clock of all machines; it goes like the fake one, and jumps. */
     public long epochMillis() {
-        return 1_800_000_000_000L + nowNanos / 1_000_000;
+        return wallClockOffsetMillis + nowNanos / 1_000_000;
+    }
+
+    /** Somebody sets the clocks of all machines, forward or back. */
+    void jumpWallClock(long millis) {
+        wallClockOffsetMillis += millis;
     }
 
     public void at(long atNanos, Runnable action) {

@@ -15,30 +15,31 @@ import java.util.SplittableRandom;
 final class SimulatedClient {
     private final Scheduler scheduler;
     private final SimulatedNetwork network;
-    private final ChunkOracle oracle;
-    private final HostPort shard;
-    private final long job;
+    private final Oracles oracles;
+    private final List<HostPort> shards;
     private final ClientRules rules;
     private final Deque<Runnable> mailbox = new ArrayDeque<>();
+    private long job;
     private SimulatedWire wire;
     private Lane lane;
     private Operation<?> operation;
     private Runnable whenDone;
     private boolean frozen;
     private long life;
+    private int confirmedBefore;
     private long timerAt = Lane.NEVER;
 
     SimulatedClient(
             Scheduler scheduler,
             SimulatedNetwork network,
-            ChunkOracle oracle,
-            HostPort shard,
+            Oracles oracles,
+            List<HostPort> shards,
             long job,
             ClientRules rules) {
         this.scheduler = scheduler;
         this.network = network;
-        this.oracle = oracle;
-        this.shard = shard;
+        this.oracles = oracles;
+        this.shards = shards;
         this.job = job;
         this.rules = rules;
         restart();
@@ -49,7 +50,7 @@ final class SimulatedClient {
         timerAt = Lane.NEVER;
         mailbox.clear();
         long thisLife = life;
-        wire = new SimulatedWire(scheduler, network, oracle, event -> {
+        wire = new SimulatedWire(scheduler, network, oracles, job, event -> {
             if (life == thisLife) {
                 handle(event);
             }
@@ -60,7 +61,7 @@ final class SimulatedClient {
 
     private LaneConfig config() {
         return new LaneConfig(
-                List.of(shard),
+                shards,
                 SimulatedTokens.client(job),
                 "sim",
                 Duration.ofMillis(500),
@@ -70,6 +71,15 @@ final class SimulatedClient {
                 Duration.ofMillis(200),
                 3,
                 8);
+    }
+
+    long job() {
+        return job;
+    }
+
+    /** How often it confirmed that it consumed an object. */
+    int confirmations() {
+        return confirmedBefore + wire.confirmations();
     }
 
     boolean isBusy() {
@@ -142,9 +152,16 @@ final class SimulatedClient {
         onTimer();
     }
 
+    /** Another process takes its place, which works for this job. */
+    void workFor(long otherJob) {
+        job = otherJob;
+        die();
+    }
+
     /** {@code kill -9}: what was under way has no outcome. A new process takes its place. */
     void die() {
         wire.closeAll();
+        confirmedBefore += wire.confirmations();
         operation = null;
         whenDone = null;
         frozen = false;

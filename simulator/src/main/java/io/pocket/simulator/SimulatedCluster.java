@@ -1,80 +1,81 @@
 package io.pocket.simulator;
 
+import io.pocket.data.ChunkIndex;
 import io.pocket.protocol.HostPort;
-import io.pocket.protocol.Tier;
-import io.pocket.protocol.WeightMap;
-import io.pocket.protocol.message.DropJob;
-import io.pocket.protocol.message.JobPut;
-import io.pocket.protocol.message.NodeEntry;
 import io.pocket.protocol.message.NodeStatReply;
-import io.pocket.protocol.message.NodesPut;
-import io.pocket.protocol.message.ShardEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All processes, and a controller that is always there and pushes what it must. */
+/** All processes, and what can befall them. */
 final class SimulatedCluster {
-    static final long JOB = 21;
-
-    private static final HostPort SHARD_ADDRESS = new HostPort("shard", 7100);
-    private static final long TOMBSTONE_UNTIL = Long.MAX_VALUE / 2;
-
     private final Scheduler scheduler;
     private final SimulatedNetwork network;
-    private final SimulatedShard shard;
+    private final SimulatedController controller;
+    private final CommitWitness witness;
+    private final List<SimulatedShard> shards = new ArrayList<>();
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedClient> clients = new ArrayList<>();
     private final Map<Integer, Runnable> onDeath = new HashMap<>();
-    private long mapEpoch;
-    private boolean dropped;
     private boolean mended;
 
-    SimulatedCluster(Scheduler scheduler, SimulationConfig config, SimulatedRules rules, List<String> violations) {
+    /** @param auditsSlowly so that a free that gets lost leaves something behind */
+    SimulatedCluster(
+            Scheduler scheduler,
+            SimulationConfig config,
+            SimulatedRules rules,
+            boolean auditsSlowly,
+            Violations violations) {
         this.scheduler = scheduler;
         network = new SimulatedNetwork(scheduler);
-        shard = new SimulatedShard(scheduler, network, SHARD_ADDRESS, rules.shard(), config);
+        witness = new CommitWitness(violations);
+        HostPort shardAddress = new HostPort("shard1", 7100);
+        shards.add(new SimulatedShard(
+                scheduler, network, 1, shardAddress, rules.shard(), config, violations, witness::durable));
         for (int id = 1; id <= config.nodes(); id++) {
+            HostPort address = new HostPort("node" + id, 7200);
             nodes.add(new SimulatedNode(
-                    scheduler, network, id, new HostPort("node" + id, 7200), SHARD_ADDRESS, config, rules.node()));
+                    scheduler, network, id, address, config, rules.node(), auditsSlowly, witness, violations));
         }
-        ChunkOracle oracle = new ChunkOracle(violations);
+        controller = new SimulatedController(scheduler, config, shards, nodes, witness);
+        addClients(config, rules, violations);
+    }
+
+    private void addClients(SimulationConfig config, SimulatedRules rules, Violations violations) {
+        Oracles oracles = new Oracles(violations);
+        List<HostPort> addresses = shards.stream().map(SimulatedShard::address).toList();
         for (int i = 0; i < config.clients(); i++) {
-            clients.add(new SimulatedClient(scheduler, network, oracle, SHARD_ADDRESS, JOB, rules.client()));
+            clients.add(
+                    new SimulatedClient(scheduler, network, oracles, addresses, 1 + i % config.jobs(), rules.client()));
         }
     }
 
-    void start() {
-        shard.start();
-        nodes.forEach(node -> node.start(shardEntry()));
-        mapEpoch++;
-        tellShard();
-    }
-
-    private ShardEntry shardEntry() {
-        return new ShardEntry(SimulatedShard.ID, SimulatedShard.LOG_ID, shard.epoch(), SHARD_ADDRESS.toString());
-    }
-
-    /** What the controller pushes after each connect. */
-    private void tellShard() {
-        if (!shard.isUp()) {
-            return;
-        }
-        List<NodeEntry> entries = nodes.stream().map(SimulatedNode::entry).toList();
-        shard.push(new NodesPut(entries));
-        if (!dropped) {
-            List<WeightMap.Member> members = entries.stream()
-                    .map(node -> new WeightMap.Member(
-                            node.nodeId(), node.incarnation(), node.tier(), node.nodeId(), node.address()))
-                    .toList();
-            WeightMap map = new WeightMap(mapEpoch, List.of(Tier.DRAM), members);
-            shard.push(new JobPut(JOB, "sim", 0, 0, 0, 0, 0, List.of(), map));
+    /** Starts all servers and registers the jobs, numbered from 1. */
+    void start(int jobs) {
+        shards.forEach(SimulatedShard::start);
+        nodes.forEach(controller::start);
+        shards.forEach(controller::started);
+        for (int i = 0; i < jobs; i++) {
+            controller.register();
         }
     }
 
     SimulatedNetwork network() {
         return network;
+    }
+
+    SimulatedController controller() {
+        return controller;
+    }
+
+    CommitWitness witness() {
+        return witness;
+    }
+
+    /** How much of the shards' time can have passed. */
+    Uptime uptime() {
+        return shards.getFirst().uptime();
     }
 
     SimulatedClient client(int index) {
@@ -91,40 +92,104 @@ final class SimulatedCluster {
 
     // Faults
 
+    private SimulatedShard anyShard() {
+        return shards.get(scheduler.random().nextInt(shards.size()));
+    }
+
     void crashShard(boolean powerCut, long downNanos) {
+        SimulatedShard shard = anyShard();
         if (shard.isUp()) {
             shard.crash(powerCut);
-            scheduler.after(downNanos, this::startShard);
+            scheduler.after(downNanos, () -> restartShard(shard));
         }
     }
 
-    private void startShard() {
+    /** Nobody else has taken the shard for himself meanwhile, so it may do without the controller for a while. */
+    private void restartShard(SimulatedShard shard) {
+        if (shard.isUp() || scheduler.chance(0.5)) {
+            startShard(shard);
+        } else {
+            shard.start();
+            controller.startedWithout(shard, scheduler.between(1, 3_000) * 1_000_000);
+        }
+    }
+
+    /** While the shard is down another one, without its log, answers at its address. */
+    void replaceShardByEmptyOne(long downNanos) {
+        SimulatedShard shard = anyShard();
+        if (shard.isUp()) {
+            shard.crash(false);
+            shard.startEmptied(downNanos * 3 / 4);
+            scheduler.after(downNanos, () -> startShard(shard));
+        }
+    }
+
+    /** Another process takes over, and the former one answers on, as far as nodes still have connections to it. */
+    void deposeShard(long stillAnsweringNanos) {
+        SimulatedShard shard = anyShard();
+        if (shard.isUp()) {
+            shard.depose(stillAnsweringNanos);
+            startShard(shard);
+        }
+    }
+
+    private void startShard(SimulatedShard shard) {
         if (!shard.isUp()) {
             shard.start();
-            tellShard();
+            controller.started(shard);
         }
     }
 
-    void crashNode(int index, boolean loseMachine, long downNanos) {
+    /** {@code kill -9}: the node comes back with its chunks. */
+    void crashNode(int index, long downNanos) {
+        SimulatedNode node = nodes.get(index);
+        if (node.isUp()) {
+            node.crash();
+            scheduler.after(downNanos, () -> startNode(node));
+        }
+    }
+
+    /**
+     * The node's chunks are gone.
+     *
+     * @param declaredAfterNanos when the controller gives it up; not at all when it is back by then
+     */
+    void loseNode(int index, long declaredAfterNanos, long downNanos) {
         SimulatedNode node = nodes.get(index);
         if (!node.isUp()) {
             return;
         }
         node.crash();
-        if (loseMachine) {
-            node.loseMachine();
+        node.loseMachine();
+        scheduler.after(downNanos, () -> startNode(node));
+        if (declaredAfterNanos < downNanos) {
+            scheduler.after(declaredAfterNanos, () -> {
+                if (!node.isUp()) {
+                    controller.declareLost(node);
+                }
+            });
         }
-        scheduler.after(downNanos, () -> startNode(node, loseMachine));
     }
 
-    private void startNode(SimulatedNode node, boolean fresh) {
-        if (node.isUp()) {
+    /** Two nodes come back, each where the other was. */
+    void swapNodes(int index, int otherIndex, long downNanos) {
+        SimulatedNode node = nodes.get(index);
+        SimulatedNode other = nodes.get(otherIndex);
+        if (node == other || !node.isUp() || !other.isUp()) {
             return;
         }
-        node.start(shardEntry());
-        if (fresh) {
-            mapEpoch++;
-            tellShard();
+        node.crash();
+        other.crash();
+        HostPort address = node.address();
+        node.moveTo(other.address());
+        other.moveTo(address);
+        scheduler.after(downNanos, () -> startNode(node));
+        scheduler.after(downNanos, () -> startNode(other));
+    }
+
+    private void startNode(SimulatedNode node) {
+        if (!node.isUp()) {
+            controller.start(node);
         }
     }
 
@@ -143,9 +208,10 @@ final class SimulatedCluster {
     /** Brings everything up; no fault follows. */
     void mend() {
         mended = true;
-        startShard();
-        nodes.forEach(node -> startNode(node, true));
-        tellShard();
+        shards.forEach(SimulatedShard::stopPretenders);
+        shards.forEach(this::startShard);
+        nodes.forEach(this::startNode);
+        shards.forEach(controller::tell);
     }
 
     boolean isMended() {
@@ -156,15 +222,26 @@ final class SimulatedCluster {
         return clients.stream().noneMatch(SimulatedClient::isBusy);
     }
 
-    void dropJob() {
-        dropped = true;
-        shard.push(new DropJob(JOB, TOMBSTONE_UNTIL));
+    /** Whether no node holds a chunk that an object named once, nor anything of a dropped job. */
+    boolean isAllFreed() {
+        return nodes.stream().allMatch(this::isAllFreed);
+    }
+
+    private boolean isAllFreed(SimulatedNode node) {
+        ChunkIndex chunks = node.chunks();
+        for (int slot = chunks.nextSlot(0); slot != ChunkIndex.NONE; slot = chunks.nextSlot(slot + 1)) {
+            if (witness.wasCommitted(chunks.uploadId(slot), chunks.sequence(slot))) {
+                return false;
+            }
+        }
+        return controller.dropped().stream().allMatch(job -> chunks.account(job) == null);
     }
 
     boolean isEmpty() {
         return nodes.stream().allMatch(node -> isEmpty(node.stat()))
-                && shard.statistics().pendingFrees() == 0
-                && shard.statistics().inlineBytes() == 0;
+                && shards.stream()
+                        .map(SimulatedShard::statistics)
+                        .allMatch(shard -> shard.pendingFrees() == 0 && shard.inlineBytes() == 0);
     }
 
     private static boolean isEmpty(NodeStatReply stat) {
@@ -172,7 +249,7 @@ final class SimulatedCluster {
     }
 
     String leftovers() {
-        return shard.statistics() + " "
+        return shards.stream().map(SimulatedShard::statistics).toList() + " "
                 + nodes.stream().map(SimulatedNode::stat).toList();
     }
 }

@@ -12,15 +12,34 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A shard's journal: encoded records, of which a power cut keeps only those made durable. */
 final class SimulatedJournal implements ShardLog {
     private final List<byte[]> records = new ArrayList<>();
+    private final List<ShardRecord> toTell = new ArrayList<>();
+    private Consumer<ShardRecord> witness;
     private int durable;
+
+    /** @param witness is told of each record when it is durable */
+    SimulatedJournal(Consumer<ShardRecord> witness) {
+        this.witness = witness;
+    }
+
+    /** The same durable records for another process; who keeps this one is on its own from now on. */
+    SimulatedJournal takeOver() {
+        SimulatedJournal copy = new SimulatedJournal(witness);
+        copy.records.addAll(records.subList(0, durable));
+        copy.durable = durable;
+        witness = record -> {};
+        toTell.clear();
+        return copy;
+    }
 
     @Override
     public void append(ShardRecord record, ByteBuffer payload) {
         records.add(encode(record, payload));
+        toTell.add(record);
     }
 
     private static byte[] encode(ShardRecord record, ByteBuffer payload) {
@@ -33,17 +52,16 @@ final class SimulatedJournal implements ShardLog {
         return bytes;
     }
 
-    int appended() {
-        return records.size();
-    }
-
     void makeDurable() {
         durable = records.size();
+        toTell.forEach(witness);
+        toTell.clear();
     }
 
     /** What a power cut leaves. */
     void loseTail() {
         records.subList(durable, records.size()).clear();
+        toTell.clear();
     }
 
     void replayInto(ShardState state) {
@@ -61,11 +79,13 @@ final class SimulatedJournal implements ShardLog {
     /** Replaces all records by a snapshot of the state that they make. */
     void compact(ShardState state) {
         records.clear();
+        toTell.clear();
         try {
             new SnapshotWriter(state, this::append).write();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         durable = records.size();
+        toTell.clear();
     }
 }

@@ -1,26 +1,30 @@
 package io.pocket.simulator;
 
+import io.pocket.data.ChunkIndex;
 import io.pocket.data.LentBytes;
 import io.pocket.data.NodeConfig;
 import io.pocket.data.NodeCore;
 import io.pocket.data.NodePeer;
 import io.pocket.data.NodeSession;
+import io.pocket.data.ShardPort;
 import io.pocket.data.WriteStart;
 import io.pocket.data.memory.HeapChunkStore;
 import io.pocket.data.memory.HeapCounters;
 import io.pocket.data.memory.HeapIndexLog;
+import io.pocket.protocol.Bytes;
 import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Opcode;
+import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
-import io.pocket.protocol.Tier;
 import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.Frees;
-import io.pocket.protocol.message.NodeEntry;
+import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.NodeStatReply;
-import io.pocket.protocol.message.NodeState;
+import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Response;
 import io.pocket.protocol.message.ShardEntry;
+import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.message.Write;
 import io.pocket.simulator.SimulatedConnection.End;
 import java.nio.ByteBuffer;
@@ -29,24 +33,36 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A node process: the real core over a memory store that outlives a crash of the process, but not the loss of the machine. */
-final class SimulatedNode {
+final class SimulatedNode implements ShardPort {
     private static final int UNIT_BYTES = 64;
+    private static final int SLOTS = 512;
     private static final long TICK_NANOS = 50_000_000;
+    private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
+    private static final NodeConfig.AuditPace QUICK_AUDIT =
+            new NodeConfig.AuditPace(Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(10), 64);
+    private static final NodeConfig.AuditPace SLOW_AUDIT =
+            new NodeConfig.AuditPace(Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofMillis(10), 64);
     private static final long PIECE_NANOS_MAX = 400_000;
 
     private final Scheduler scheduler;
     private final SimulatedNetwork network;
     private final int id;
-    private final HostPort address;
     private final SimulationConfig config;
     private final NodeCoreFactory factory;
-    private final NodeShardLink shardLink;
+    private final Violations violations;
+    private final boolean auditsSlowly;
+    private final CommitWitness witness;
+    private final Map<Integer, NodeShardLink> shardLinks = new TreeMap<>();
     private final List<End> connections = new ArrayList<>();
     private HeapChunkStore store;
     private HeapIndexLog log;
     private NodeCore core;
+    private NodeInvariants invariants;
+    private HostPort address;
 
     /** Counts starts and ends of the process, so that what belongs to an earlier process is told apart. */
     private long life;
@@ -57,71 +73,156 @@ final class SimulatedNode {
         NodeCore create(NodeConfig config, NodeCore.Parts parts, long hashSeed, long nowNanos, long epochSeconds);
     }
 
+    /** @param auditsSlowly so that what is not freed by a shard's own word stays for long */
     SimulatedNode(
             Scheduler scheduler,
             SimulatedNetwork network,
             int id,
             HostPort address,
-            HostPort shardAddress,
             SimulationConfig config,
-            NodeCoreFactory factory) {
+            NodeCoreFactory factory,
+            boolean auditsSlowly,
+            CommitWitness witness,
+            Violations violations) {
         this.scheduler = scheduler;
         this.network = network;
         this.id = id;
         this.address = address;
         this.config = config;
         this.factory = factory;
-        this.shardLink = new NodeShardLink(scheduler, network, id, shardAddress);
+        this.auditsSlowly = auditsSlowly;
+        this.witness = witness;
+        this.violations = violations;
         loseMachine();
+    }
+
+    int id() {
+        return id;
     }
 
     boolean isUp() {
         return core != null;
     }
 
-    NodeEntry entry() {
-        return new NodeEntry(id, log.incarnation(), Tier.DRAM, NodeState.LIVE, address.toString());
+    HostPort address() {
+        return address;
+    }
+
+    /** Where it will be found when it comes up next. */
+    void moveTo(HostPort other) {
+        address = other;
+    }
+
+    long incarnation() {
+        return log.incarnation();
     }
 
     NodeStatReply stat() {
         return core.stat();
     }
 
+    /** Chunks it holds, to look at. */
+    ChunkIndex chunks() {
+        return core.chunks();
+    }
+
     /** All chunks are gone; what comes up next is another incarnation. */
     void loseMachine() {
         long incarnation = 1 + scheduler.random().nextLong(1L << 40);
         store = new HeapChunkStore(config.nodeCapacityBytes(), UNIT_BYTES);
-        log = new HeapIndexLog(4096, incarnation);
+        log = new HeapIndexLog(SLOTS, incarnation);
     }
 
-    void start(ShardEntry shard) {
+    /** Comes up and is told what the controller tells at registration; {@link #serve} follows. */
+    void start(List<ShardEntry> shards, List<Tombstone> tombstones) {
         life++;
         store = store.afterCrash();
         core = factory.create(
                 nodeConfig(),
-                new NodeCore.Parts(store, log, new SimulatedTokens(), new HeapCounters(), shardLink),
+                new NodeCore.Parts(store, log, new SimulatedTokens(), new HeapCounters(), this),
                 scheduler.random().nextLong(),
                 scheduler.nowNanos(),
                 scheduler.epochMillis() / 1000);
-        shardLink.start(core);
-        core.shards(List.of(shard), scheduler.nowNanos());
+        invariants = new NodeInvariants(id, core, store, violations);
+        core.shards(shards, scheduler.nowNanos());
+        tombstones.forEach(tombstone -> core.dropJob(tombstone.job(), tombstone.untilEpochSeconds()));
+        invariants.granted();
+    }
+
+    void serve() {
         network.listen(address, this::accept);
         tickLater(life);
+    }
+
+    /** The controller's pushes take no way over the network. */
+    Status push(Request request) {
+        Answer answer = new Answer();
+        NodeSession session = core.open(answer);
+        Bytes token = SimulatedTokens.service(Role.CONTROLLER, 1);
+        Hello hello = new Hello(Hello.VERSION, Role.CONTROLLER, 0, 0, 0, 0, token, "sim");
+        for (Request each : List.of(hello, request)) {
+            core.onRequest(session, 1, each, NO_PAYLOAD, scheduler.nowNanos());
+        }
+        core.closed(session);
+        invariants.granted();
+        return answer.status;
+    }
+
+    /** What the controller hears. */
+    private static final class Answer implements NodePeer {
+        private Status status;
+
+        @Override
+        public void authenticated() {
+            // Nothing waits for it.
+        }
+
+        @Override
+        public void reply(Opcode opcode, long requestId, Status answered, int retryAfterMillis, Response body) {
+            status = answered;
+        }
+
+        @Override
+        public void lend(long requestId, LentBytes bytes) {
+            throw new IllegalStateException("the controller reads no chunks");
+        }
+
+        @Override
+        public void resume() {
+            throw new IllegalStateException("the controller writes no chunks");
+        }
+    }
+
+    @Override
+    public void shards(List<ShardEntry> shards) {
+        for (ShardEntry shard : shards) {
+            shardLinks.computeIfAbsent(shard.shardId(), shardId -> {
+                NodeShardLink link =
+                        new NodeShardLink(scheduler, network, id, shardId, HostPort.parse(shard.address()), witness);
+                link.start(core);
+                return link;
+            });
+        }
+    }
+
+    @Override
+    public void send(int shardId, Request request) {
+        shardLinks.get(shardId).send(request);
     }
 
     private NodeConfig nodeConfig() {
         return NodeConfig.defaults(id)
                 .withChunkBytesMax(config.chunkSize())
                 .withFrees(new NodeConfig.FreesPull(Duration.ofMillis(500), Frees.MAX_CHUNKS, Duration.ofMillis(50)))
-                .withAudit(new NodeConfig.AuditPace(
-                        Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(10), 64));
+                .withAudit(auditsSlowly ? SLOW_AUDIT : QUICK_AUDIT);
     }
 
     /** {@code kill -9}. Store and index are files in a memory file system: they stay as they are. */
     void crash() {
         life++;
         core = null;
-        shardLink.stop();
+        shardLinks.values().forEach(NodeShardLink::stop);
+        shardLinks.clear();
         network.stopListening(address);
         List<End> ends = List.copyOf(connections);
         connections.clear();
@@ -132,6 +233,7 @@ final class SimulatedNode {
         scheduler.after(TICK_NANOS, () -> {
             if (life == ticking) {
                 core.tick(scheduler.nowNanos(), scheduler.epochMillis() / 1000);
+                invariants.checkAll();
                 tickLater(ticking);
             }
         });
@@ -146,12 +248,15 @@ final class SimulatedNode {
     /** One connection: frames are handled in order, the payload of a WRITE arrives in pieces over time. */
     private final class Connection implements SimulatedConnection.Receiver, NodePeer {
         private final NodeCore serving = core;
+        private final NodeInvariants watched = invariants;
         private final long bornIn = life;
         private final End end;
         private final NodeSession session;
         private final Deque<ByteBuffer> inbox = new ArrayDeque<>();
         private boolean receiving;
         private boolean broken;
+        private long job;
+        private Write beginning;
 
         Connection(End end) {
             this.end = end;
@@ -186,10 +291,14 @@ final class SimulatedNode {
                     beginWrite(frame);
                 } else {
                     inbox.removeFirst();
+                    Request request = FrameCodec.decodeRequest(frame);
+                    if (request instanceof Hello hello) {
+                        job = SimulatedTokens.job(hello.token());
+                    }
                     serving.onRequest(
                             session,
                             FrameHeader.requestId(frame, 0),
-                            FrameCodec.decodeRequest(frame),
+                            request,
                             FrameCodec.payload(frame),
                             scheduler.nowNanos());
                 }
@@ -198,12 +307,11 @@ final class SimulatedNode {
 
         private void beginWrite(ByteBuffer frame) {
             ByteBuffer payload = FrameCodec.payload(frame);
+            beginning = (Write) FrameCodec.decodeRequest(frame);
             WriteStart start = serving.beginWrite(
-                    session,
-                    FrameHeader.requestId(frame, 0),
-                    (Write) FrameCodec.decodeRequest(frame),
-                    payload.remaining(),
-                    scheduler.nowNanos());
+                    session, FrameHeader.requestId(frame, 0), beginning, payload.remaining(), scheduler.nowNanos());
+            beginning = null;
+            watched.afterRequest();
             receiving = start != WriteStart.ANSWERED;
             if (start != WriteStart.NOT_NOW) {
                 inbox.removeFirst();
@@ -242,12 +350,16 @@ final class SimulatedNode {
 
         @Override
         public void reply(Opcode opcode, long requestId, Status status, int retryAfterMillis, Response body) {
+            if (beginning != null) {
+                watched.refusedWrite(status, job, beginning.declaredLength());
+            }
             end.send(FrameCodec.response(opcode.code(), requestId, status, retryAfterMillis, 0, body, null));
         }
 
         /** The bytes are read when the kernel takes them, which is later: the core has to keep them until then. */
         @Override
         public void lend(long requestId, LentBytes bytes) {
+            watched.lent(job);
             end.send(() -> readFrame(requestId, bytes), () -> releaseLent(bytes));
         }
 

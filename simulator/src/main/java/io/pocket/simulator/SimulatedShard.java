@@ -1,106 +1,101 @@
 package io.pocket.simulator;
 
-import io.pocket.metadata.core.HeapInlineStore;
-import io.pocket.metadata.core.ReplySink;
-import io.pocket.metadata.core.ShardCore;
-import io.pocket.metadata.core.ShardLog.LogFullException;
 import io.pocket.metadata.core.ShardRules;
-import io.pocket.metadata.core.ShardSession;
-import io.pocket.metadata.core.ShardState;
 import io.pocket.metadata.core.ShardStatistics;
-import io.pocket.protocol.Bytes;
-import io.pocket.protocol.FrameHeader;
+import io.pocket.metadata.record.ShardRecord;
 import io.pocket.protocol.HostPort;
-import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
-import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.Request;
-import io.pocket.protocol.message.Response;
-import io.pocket.simulator.SimulatedConnection.End;
-import java.nio.ByteBuffer;
+import io.pocket.protocol.message.ShardEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** A shard process: the real core, a journal that a power cut can shorten, and replies held back until the journal is durable. */
+/**
+ * A shard over its lives: its journal outlives its processes. Besides the process that serves there may be others who believe that they
+ * do: deposed ones, and one that came up without the journal.
+ */
 final class SimulatedShard {
-    static final int ID = 1;
-    static final long LOG_ID = 4711;
-
-    private static final long INLINE_CAPACITY = 64L << 20;
-    private static final long TICK_NANOS = 20_000_000;
-    private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
-
     private final Scheduler scheduler;
     private final SimulatedNetwork network;
-    private final HostPort address;
     private final ShardRules rules;
     private final SimulationConfig config;
-    private final SimulatedJournal journal = new SimulatedJournal();
-    private final List<Runnable> heldReplies = new ArrayList<>();
-    private final List<End> connections = new ArrayList<>();
-    private ShardCore core;
-    private long epoch;
-    private boolean flushScheduled;
+    private final Violations violations;
+    private final Uptime uptime;
+    private final List<ShardProcess> pretenders = new ArrayList<>();
+    private ShardIdentity identity;
+    private SimulatedJournal journal;
+    private ShardProcess process;
 
+    /**
+     * A shard that has never run.
+     *
+     * @param witness is told of each durable record
+     */
     SimulatedShard(
             Scheduler scheduler,
             SimulatedNetwork network,
+            int id,
             HostPort address,
             ShardRules rules,
-            SimulationConfig config) {
+            SimulationConfig config,
+            Violations violations,
+            Consumer<ShardRecord> witness) {
         this.scheduler = scheduler;
         this.network = network;
-        this.address = address;
         this.rules = rules;
         this.config = config;
+        this.violations = violations;
+        identity = new ShardIdentity(id, newLogId(), 0, address);
+        uptime = new Uptime(SimulationConfig.UPLOAD_LEASE_MILLIS * 1_000_000L);
+        journal = new SimulatedJournal(witness);
+    }
+
+    private long newLogId() {
+        return 1 + scheduler.random().nextLong(1L << 40);
     }
 
     boolean isUp() {
-        return core != null;
+        return process != null;
     }
 
-    long epoch() {
-        return epoch;
+    Uptime uptime() {
+        return uptime;
     }
 
+    HostPort address() {
+        return identity.address();
+    }
+
+    ShardEntry entry() {
+        return new ShardEntry(
+                identity.id(),
+                identity.logId(),
+                identity.epoch(),
+                identity.address().toString());
+    }
+
+    /** Comes up; {@link #serve} follows when the controller has told the nodes. */
     void start() {
-        epoch++;
-        ShardState state = recover();
-        if (scheduler.chance(0.3)) {
-            journal.compact(state);
-            state = recover();
-        }
-        try {
-            core = new ShardCore(
-                    config.shard(ID, LOG_ID, epoch),
-                    state,
-                    journal,
-                    rules,
-                    new SimulatedTokens(),
-                    () -> 0,
-                    scheduler.nowNanos());
-        } catch (LogFullException e) {
-            throw new IllegalStateException(e);
-        }
-        network.listen(address, this::accept);
-        tickLater(core);
+        identity = identity.next();
+        process = newProcess(identity, journal);
+        uptime.started(scheduler.nowNanos());
     }
 
-    private ShardState recover() {
-        ShardState state = new ShardState(ID, new HeapInlineStore(INLINE_CAPACITY));
-        journal.replayInto(state);
-        return state;
+    private ShardProcess newProcess(ShardIdentity who, SimulatedJournal log) {
+        return new ShardProcess(scheduler, network, who, log, rules, config, violations);
+    }
+
+    void serve() {
+        process.listen();
     }
 
     /** {@code kill -9}, or a power cut, which also loses what was not durable. */
     void crash(boolean powerCut) {
-        core = null;
-        network.stopListening(address);
-        heldReplies.clear();
-        flushScheduled = false;
-        List<End> ends = List.copyOf(connections);
-        connections.clear();
-        ends.forEach(End::close);
+        process.stop();
+        process = null;
+        uptime.stopped(scheduler.nowNanos());
+        network.stopListening(address());
         if (powerCut) {
             journal.loseTail();
         } else {
@@ -108,130 +103,41 @@ final class SimulatedShard {
         }
     }
 
-    private void tickLater(ShardCore ticking) {
-        scheduler.after(TICK_NANOS, () -> {
-            if (core == ticking) {
-                core.tick(scheduler.nowNanos(), scheduler.epochMillis());
-                flushLater();
-                tickLater(ticking);
+    /** Another process takes over; the former one does not know, and nodes still reach it for a while. */
+    void depose(long stillAnsweringNanos) {
+        ShardProcess deposed = process;
+        deposed.loseClients();
+        pretenders.add(deposed);
+        scheduler.after(stillAnsweringNanos, deposed::stop);
+        journal = journal.takeOver();
+        process = null;
+        uptime.stopped(scheduler.nowNanos());
+    }
+
+    /** While the shard is down, somebody starts one on an empty folder in its place. */
+    void startEmptied(long forNanos) {
+        ShardIdentity other = new ShardIdentity(identity.id(), newLogId(), identity.epoch() + 1, address());
+        ShardProcess emptied = newProcess(other, new SimulatedJournal(record -> {}));
+        pretenders.add(emptied);
+        emptied.listen();
+        scheduler.after(forNanos, () -> {
+            emptied.stop();
+            if (!isUp()) {
+                network.stopListening(address());
             }
         });
     }
 
-    private void accept(End end) {
-        connections.add(end);
-        ShardCore accepting = core;
-        ShardSession session = new ShardSession(new Replies(end));
-        end.receive(new SimulatedConnection.Receiver() {
-            @Override
-            public void onFrame(ByteBuffer frame) {
-                if (core == accepting) {
-                    request(session, frame);
-                }
-            }
-
-            @Override
-            public void onBroken() {
-                if (core == accepting) {
-                    connections.remove(end);
-                    core.closed(session);
-                }
-            }
-        });
+    void stopPretenders() {
+        pretenders.forEach(ShardProcess::stop);
+        pretenders.clear();
     }
 
-    private void request(ShardSession session, ByteBuffer frame) {
-        core.request(
-                session,
-                FrameHeader.requestId(frame, 0),
-                FrameHeader.deadlineMillis(frame, 0),
-                FrameCodec.decodeRequest(frame),
-                FrameCodec.payload(frame),
-                scheduler.nowNanos(),
-                scheduler.epochMillis());
-        flushLater();
-    }
-
-    /** The controller's pushes take no way over the network; what it asks is durable before anything else happens. */
-    void push(Request request) {
-        List<Status> statuses = new ArrayList<>();
-        ShardSession session = new ShardSession(new ReplySink() {
-            @Override
-            public void reply(
-                    long requestId,
-                    int opcode,
-                    Status status,
-                    int retryAfter,
-                    int flags,
-                    Response body,
-                    ByteBuffer payload) {
-                statuses.add(status);
-            }
-
-            @Override
-            public void close() {
-                throw new IllegalStateException("nobody shares the controller's connection");
-            }
-        });
-        Bytes token = SimulatedTokens.service(Role.CONTROLLER, 1);
-        for (Request each : List.of(new Hello(Hello.VERSION, Role.CONTROLLER, 0, 0, 0, 0, token, "sim"), request)) {
-            core.request(session, 1, 0, each, NO_PAYLOAD, scheduler.nowNanos(), scheduler.epochMillis());
-        }
-        journal.makeDurable();
-        if (!statuses.equals(List.of(Status.OK, Status.OK))) {
-            throw new IllegalStateException(request + " was answered " + statuses);
-        }
+    Status push(Request request) {
+        return process.push(request);
     }
 
     ShardStatistics statistics() {
-        return core.statistics();
-    }
-
-    /** Group commit: a round of requests, one flush, then their replies. */
-    private void flushLater() {
-        if (flushScheduled) {
-            return;
-        }
-        flushScheduled = true;
-        ShardCore flushing = core;
-        scheduler.after(scheduler.between(1_000, 300_000), () -> {
-            if (core == flushing) {
-                flushScheduled = false;
-                core.endIteration(scheduler.nowNanos());
-                journal.makeDurable();
-                List<Runnable> ready = List.copyOf(heldReplies);
-                heldReplies.clear();
-                ready.forEach(Runnable::run);
-            }
-        });
-    }
-
-    private final class Replies implements ReplySink {
-        private final End end;
-
-        Replies(End end) {
-            this.end = end;
-        }
-
-        @Override
-        public void reply(
-                long requestId,
-                int opcode,
-                Status status,
-                int retryAfterMillis,
-                int flags,
-                Response response,
-                ByteBuffer payload) {
-            byte[] frame = FrameCodec.response(opcode, requestId, status, retryAfterMillis, flags, response, payload);
-            heldReplies.add(() -> end.send(frame));
-        }
-
-        @Override
-        public void close() {
-            heldReplies.add(() -> {
-                connections.remove(end);
-                end.close();
-            });
-        }
+        return process.statistics();
     }
 }

@@ -18,6 +18,11 @@ final class SimulatedTokens implements TokenVerifier {
         return of(role, id);
     }
 
+    /** The job of a client's token, 0 for a service's. */
+    static long job(Bytes token) {
+        return token.get(0) == (byte) Role.CLIENT.code() ? token.get(1) : 0;
+    }
+
     private static Bytes of(Role role, long number) {
         return Bytes.copyOf(new byte[] {(byte) role.code(), (byte) number});
     }

@@ -6,8 +6,12 @@ import io.pocket.client.core.Wire;
 import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.ClaimEnd;
+import io.pocket.protocol.message.Lookup;
+import io.pocket.protocol.message.ObjectReply;
 import io.pocket.protocol.message.Read;
 import io.pocket.protocol.message.Request;
+import io.pocket.protocol.message.Response;
 import io.pocket.protocol.message.Write;
 import io.pocket.simulator.SimulatedConnection.End;
 import java.nio.ByteBuffer;
@@ -20,11 +24,14 @@ import java.util.function.Consumer;
 final class SimulatedWire implements Wire {
     private final Scheduler scheduler;
     private final SimulatedNetwork network;
-    private final ChunkOracle oracle;
+    private final Oracles oracles;
+    private final long job;
     private final Consumer<Runnable> process;
     private final Map<Endpoint, Attempt> attempts = new LinkedHashMap<>();
     private final Map<Long, Read> reads = new HashMap<>();
+    private final Map<Long, Lookup> claims = new HashMap<>();
     private Lane lane;
+    private int confirmations;
 
     /** One try to be connected to an endpoint, and the connection that came of it. */
     private static final class Attempt {
@@ -36,11 +43,18 @@ final class SimulatedWire implements Wire {
      *
      * @param process runs what the network reports, now or when it thaws
      */
-    SimulatedWire(Scheduler scheduler, SimulatedNetwork network, ChunkOracle oracle, Consumer<Runnable> process) {
+    SimulatedWire(
+            Scheduler scheduler, SimulatedNetwork network, Oracles oracles, long job, Consumer<Runnable> process) {
         this.scheduler = scheduler;
         this.network = network;
-        this.oracle = oracle;
+        this.oracles = oracles;
+        this.job = job;
         this.process = process;
+    }
+
+    /** How often a consumed object was confirmed, repetitions included. */
+    int confirmations() {
+        return confirmations;
     }
 
     void serve(Lane owner) {
@@ -79,11 +93,19 @@ final class SimulatedWire implements Wire {
     @Override
     public void send(Endpoint endpoint, Request request, long requestId, int deadlineMillis, ByteBuffer payload) {
         Attempt attempt = attempts.get(endpoint);
-        if (request instanceof Read read) {
-            reads.put(requestId, read);
-        }
-        if (request instanceof Write write) {
-            oracle.wrote(write.chunk(), bytes(payload));
+        switch (request) {
+            case Read read -> reads.put(requestId, read);
+            case Write write -> oracles.chunks().wrote(write.chunk(), bytes(payload));
+            case Lookup lookup
+            when (lookup.flags() & Lookup.CLAIM) != 0 -> {
+                claims.put(requestId, lookup);
+                oracles.claims().asked(lookup.mutation(), lookup.claimLeaseMillis(), scheduler.nowNanos());
+            }
+            case ClaimEnd end -> {
+                confirmations += end.consumed() ? 1 : 0;
+                oracles.claims().ending(job, end.name().toString(), end.claimId(), scheduler.nowNanos());
+            }
+            default -> {}
         }
         attempt.end.send(
                 () -> attempts.get(endpoint) == attempt
@@ -138,7 +160,14 @@ final class SimulatedWire implements Wire {
             int payloadLength = payload.remaining();
             Read read = reads.remove(requestId);
             if (opcode == Opcode.READ && status == Status.OK) {
-                oracle.read(read.chunk(), read.offset(), bytes(payload));
+                oracles.chunks().read(read.chunk(), read.offset(), bytes(payload));
+            }
+            Response response = FrameCodec.decodeResponse(frame);
+            Lookup claim = claims.remove(requestId);
+            if (claim != null && response instanceof ObjectReply object && object.claimId() != 0) {
+                String name = claim.name().toString();
+                oracles.claims()
+                        .granted(claim.mutation(), job, name, object.version(), object.claimId(), scheduler.nowNanos());
             }
             if (payloadLength > 0) {
                 ByteBuffer target = lane.payloadTarget(endpoint, requestId, payloadLength);
@@ -153,7 +182,7 @@ final class SimulatedWire implements Wire {
                     status,
                     FrameHeader.retryAfterMillis(frame, 0),
                     FrameHeader.flags(frame, 0),
-                    FrameCodec.decodeResponse(frame),
+                    response,
                     payloadLength,
                     scheduler.nowNanos());
         }

@@ -140,10 +140,10 @@ public final class GetOperation extends Operation<ObjectReply> {
         };
     }
 
-    /** The claim must last until this operation has ended. */
+    /** The claim must last until this operation has ended. Events that were there before a thaw may be handled after the deadline. */
     private int claimLeaseMillis() {
         long millis = (deadlineNanos() - lane().nowNanos()) / Lane.NANOS_PER_MILLI + 1;
-        return (int) Math.min(millis, Integer.MAX_VALUE);
+        return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
     }
 
     @Override
@@ -588,7 +588,7 @@ public final class GetOperation extends Operation<ObjectReply> {
     Failure obstacle() {
         return trouble == null
                 ? null
-                : Failure.of(FailureKind.UNAVAILABLE, subject() + ": cannot read its bytes: " + trouble);
+                : Failure.of(lane().rules().unreachable(), subject() + ": cannot read its bytes: " + trouble);
     }
 
     private void dropReads() {

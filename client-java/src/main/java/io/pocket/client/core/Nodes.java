@@ -47,13 +47,18 @@ final class Nodes {
             return;
         }
         map = newer;
+        List<Link> moved = new ArrayList<>();
         for (WeightMap.Member member : newer.members()) {
-            learn(member);
+            learn(member, moved);
+        }
+        // Not before all members are known: what was under way on these goes to others.
+        for (Link former : moved) {
+            former.retire();
         }
         forgetSome();
     }
 
-    private void learn(WeightMap.Member member) {
+    private void learn(WeightMap.Member member, List<Link> moved) {
         Key key = new Key(member.nodeId(), member.incarnation());
         HostPort address = HostPort.parse(member.address());
         Link known = links.get(key);
@@ -62,7 +67,7 @@ final class Nodes {
         }
         links.put(key, Link.toNode(lane, member.nodeId(), member.incarnation(), address));
         if (known != null) {
-            known.retire();
+            moved.add(known);
         }
     }
 

@@ -401,8 +401,10 @@ public final class PutOperation extends Operation<Mutated> {
     /** A COMMIT names chunks of its shard's upload only. */
     @Override
     void onShardChanged(ShardSession former) {
-        former.remove(this);
-        registered = false;
+        if (registered) {
+            registered = false;
+            former.remove(this);
+        }
         chunks.forEach(this::discard);
         onUploadReplaced();
     }

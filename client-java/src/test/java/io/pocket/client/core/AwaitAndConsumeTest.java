@@ -163,6 +163,19 @@ class AwaitAndConsumeTest {
                 .isEqualTo(2);
     }
 
+    /** After a freeze the answer is handled before the deadline is. */
+    @Test
+    void shouldAskForALeaseEvenWhenTheDeadlineHasPassed() {
+        get(CONSUMING);
+        Sent late = servers.take(Lookup.class);
+        servers.now += 31 * SECOND;
+
+        servers.refuse(late, Status.CLAIM_LOST);
+
+        assertThat(((Lookup) servers.take(Lookup.class).request()).claimLeaseMillis())
+                .isEqualTo(1);
+    }
+
     @Test
     void shouldRepeatTheConfirmationExactly() {
         GetOperation get = get(CONSUMING);

@@ -14,6 +14,7 @@ import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.Tier;
 import io.pocket.protocol.UploadId;
+import io.pocket.protocol.WeightMap;
 import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.Discard;
@@ -203,6 +204,23 @@ class ChunkedPutTest {
             again = servers.take(Write.class);
         }
         assertThat(again.to().id()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldWriteAgainWhenAMapMovesTheNodeAndAddsAnother() {
+        servers.map = map(1, member(1, 10));
+        put(new ArraySource(bytes(50)));
+        servers.greetAll();
+        servers.take(Write.class);
+        servers.lane.refreshMap(servers.lane.router().home());
+        WeightMap.Member moved = new WeightMap.Member(1, member(1, 10).incarnation(), Tier.DRAM, 10, "elsewhere:7200");
+
+        servers.ok(servers.take(WeightMapGet.class), new WeightMapReply(map(2, moved, member(3, 10))));
+        servers.greetAll();
+
+        Sent again = servers.take(Write.class);
+        assertThat(write(again).chunk().sequence()).isEqualTo(2);
+        assertThat(again.to().address().toString()).isIn("elsewhere:7200", "node3:7200");
     }
 
     @Test

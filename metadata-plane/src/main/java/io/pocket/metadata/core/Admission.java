@@ -96,7 +96,7 @@ final class Admission {
     }
 
     private UploadState openUpload(Call call, long job) throws Refusal {
-        if (state.liveUploadCount() >= config.maxUploads()) {
+        if (!rules.mayOpenUpload(state.liveUploadCount(), config.maxUploads())) {
             throw new Refusal(
                     Status.BUSY, RETRY_AFTER_MILLIS, "the shard serves " + config.maxUploads() + " sessions already");
         }

@@ -90,7 +90,7 @@ final class Commits {
             throw new Refusal(
                     Status.INLINE_FULL, payloadLength + " bytes exceed the inline limit of " + config.inlineLimit());
         }
-        if (!state.inline().fits(payloadLength)) {
+        if (!rules.mayStoreInline(state.inline(), payloadLength)) {
             throw new Refusal(Status.INLINE_FULL, "the shard has no room for inline bytes: write a chunk");
         }
     }

@@ -56,13 +56,12 @@ final class FreeService {
         }
     }
 
-    /** Only what this log told may be acknowledged to it. */
     private void acknowledge(Call call, Frees request) throws Refusal {
         FreeQueue queue = queue(request);
-        if (queue == null || request.acknowledgedLogId() != config.logId()) {
+        if (queue == null) {
             return;
         }
-        long upTo = Math.min(request.acknowledgedUpTo(), queue.lastSequence());
+        long upTo = rules.acknowledgedUpTo(config.logId(), queue, request);
         if (upTo >= queue.firstSequence()) {
             writer.execute(new FreesAcknowledged(call.nowMillis(), request.nodeId(), request.incarnation(), upTo));
         }
@@ -92,7 +91,8 @@ final class FreeService {
 
     private List<Tombstone> newTombstones(Call call) {
         ShardSession session = call.session();
-        List<Tombstone> tombstones = state.tombstones().after(session.tombstonesTold(), FreesReply.MAX_TOMBSTONES);
+        List<Tombstone> tombstones =
+                rules.tombstonesToTell(state.tombstones(), session.tombstonesTold(), FreesReply.MAX_TOMBSTONES);
         boolean all = tombstones.size() < FreesReply.MAX_TOMBSTONES;
         session.setTombstonesTold(
                 all

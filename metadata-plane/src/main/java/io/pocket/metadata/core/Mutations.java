@@ -80,8 +80,9 @@ final class Mutations {
         call.reply(state, new Mutated(result.version(), result.affected()));
     }
 
-    private void replyMutated(Call call, Mutation mutation) {
-        replyMutated(call, state.upload(mutation.upload()).result(mutation.sequence()));
+    /** @param upload looked up before the mutation, which may be the last to need it */
+    private void replyMutated(Call call, UploadState upload, Mutation mutation) {
+        replyMutated(call, upload.result(mutation.sequence()));
     }
 
     void delete(Call call, Delete request) throws Refusal {
@@ -94,19 +95,21 @@ final class Mutations {
         if (request.ifVersion() != 0 && request.ifVersion() != object.image().version()) {
             throw objects.conditionFailed(request.name(), object);
         }
+        UploadState upload = state.upload(request.mutation().upload());
         writer.execute(
                 new Deleted(call.nowMillis(), request.mutation(), call.session().job(), request.name()));
-        replyMutated(call, request.mutation());
+        replyMutated(call, upload, request.mutation());
     }
 
     void rename(Call call, Rename request) throws Refusal {
         ResultImage former = begin(call, request.mutation());
+        UploadState upload = state.upload(request.mutation().upload());
         if (former == null) {
             checkRename(call, request);
             writer.execute(new Renamed(
                     call.nowMillis(), request.mutation(), call.session().job(), request.from(), request.to()));
         }
-        replyMutated(call, request.mutation());
+        replyMutated(call, upload, request.mutation());
     }
 
     private void checkRename(Call call, Rename request) throws Refusal {
@@ -126,24 +129,27 @@ final class Mutations {
 
     void endClaim(Call call, ClaimEnd request) throws Refusal {
         ResultImage former = begin(call, request.mutation());
+        UploadState upload = state.upload(request.mutation().upload());
         if (former == null) {
             checkClaim(call, request);
             writer.execute(new ClaimEnded(
                     call.nowMillis(), request.mutation(), call.session().job(), request.name(), request.consumed()));
         }
-        replyMutated(call, request.mutation());
+        replyMutated(call, upload, request.mutation());
     }
 
     private void checkClaim(Call call, ClaimEnd request) throws Refusal {
         ObjectRecord object = objects.find(call, request.name());
-        if (object == null || object.claimId() != request.claimId() || !object.isClaimed(call.nowMillis())) {
+        if (object == null || !rules.holdsClaim(object, request.claimId(), call.nowMillis())) {
             throw new Refusal(
                     Status.CLAIM_LOST, "the claim on '" + request.name() + "' has ended: it may be consumed again");
         }
     }
 
     void createBucket(Call call, BucketCreate request) throws Refusal {
-        if (begin(call, request.mutation()) == null) {
+        ResultImage former = begin(call, request.mutation());
+        UploadState upload = state.upload(request.mutation().upload());
+        if (former == null) {
             requireBucketName(request.bucket());
             objects.requireHere(call, request.bucket());
             writer.execute(new BucketCreated(
@@ -153,7 +159,7 @@ final class Mutations {
                     request.bucket(),
                     request.defaultTtlMillis()));
         }
-        replyMutated(call, request.mutation());
+        replyMutated(call, upload, request.mutation());
     }
 
     static void requireBucketName(String bucket) throws Refusal {
@@ -166,7 +172,9 @@ final class Mutations {
     }
 
     void deleteBucket(Call call, BucketDelete request) throws Refusal {
-        if (begin(call, request.mutation()) == null) {
+        ResultImage former = begin(call, request.mutation());
+        UploadState upload = state.upload(request.mutation().upload());
+        if (former == null) {
             objects.requireHere(call, request.bucket());
             if (state.job(call.session().job()).bucket(request.bucket()) == null) {
                 throw new Refusal(Status.NOT_FOUND, "no bucket '" + request.bucket() + "'");
@@ -174,7 +182,7 @@ final class Mutations {
             writer.execute(new BucketDeleted(
                     call.nowMillis(), request.mutation(), call.session().job(), request.bucket()));
         }
-        replyMutated(call, request.mutation());
+        replyMutated(call, upload, request.mutation());
     }
 
     /** The floor is logged before the audit may free what lies below it. */

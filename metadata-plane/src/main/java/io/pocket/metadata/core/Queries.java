@@ -41,13 +41,21 @@ final class Queries {
     private final ShardConfig config;
     private final ShardState state;
     private final StateWriter writer;
+    private final ShardRules rules;
     private final Mutations mutations;
     private final Objects objects;
 
-    Queries(ShardConfig config, ShardState state, StateWriter writer, Mutations mutations, Objects objects) {
+    Queries(
+            ShardConfig config,
+            ShardState state,
+            StateWriter writer,
+            ShardRules rules,
+            Mutations mutations,
+            Objects objects) {
         this.config = config;
         this.state = state;
         this.writer = writer;
+        this.rules = rules;
         this.mutations = mutations;
         this.objects = objects;
     }
@@ -73,7 +81,7 @@ final class Queries {
     }
 
     private static boolean isTooOld(Lookup request, ObjectRecord object) {
-        return isAwait(request) && object.image().version() <= request.afterVersion();
+        return object.image().version() <= request.afterVersion();
     }
 
     private static boolean isAwait(Lookup request) {
@@ -100,7 +108,7 @@ final class Queries {
         if (object == null || isTooOld(request, object)) {
             return answerMissing(request);
         }
-        if (object.isClaimed(call.nowMillis())) {
+        if (rules.isClaimed(object, call.nowMillis())) {
             throw new Refusal(
                     Status.CLAIMED, CLAIM_RETRY_AFTER_MILLIS, "'" + request.name() + "' is being consumed by another");
         }
@@ -134,7 +142,7 @@ final class Queries {
     /** Rule 6: lost is what the controller declared lost, in every replica. */
     private void requireReachable(ObjectName name, ObjectRecord object) throws Refusal {
         for (Chunk chunk : object.image().chunks()) {
-            if (chunk.replicas().stream().allMatch(state.nodes()::isLost)) {
+            if (chunk.replicas().stream().allMatch(replica -> rules.isLost(state.nodes(), replica))) {
                 throw new Refusal(Status.DATA_LOST, "the bytes of '" + name + "' were on a node that is lost");
             }
         }
@@ -172,7 +180,7 @@ final class Queries {
             if (!entry.getKey().startsWith(request.prefix())) {
                 break;
             }
-            if (entry.getValue().isExpired(call.nowMillis())) {
+            if (!rules.isListed(entry.getValue(), call.nowMillis())) {
                 continue;
             }
             length += ListEntry.MIN_LENGTH + entry.getKey().length();
@@ -210,7 +218,7 @@ final class Queries {
             if (!entry.getKey().startsWith(prefix)) {
                 break;
             }
-            if (!entry.getValue().isExpired(nowMillis)) {
+            if (rules.isListed(entry.getValue(), nowMillis)) {
                 count++;
                 bytes += entry.getValue().image().sizeBytes();
             }
@@ -230,7 +238,7 @@ final class Queries {
             return new TreeMap<>();
         }
         return cursor.compareTo(prefix) >= 0
-                ? bucket.objects().tailMap(cursor, false)
+                ? bucket.objects().tailMap(cursor, rules.includesCursor())
                 : bucket.objects().tailMap(prefix, true);
     }
 

@@ -51,6 +51,7 @@ public final class ShardCore {
     private static final int GARBAGE_PER_TICK = 1000;
 
     private final ShardConfig config;
+    private final ShardRules rules;
     private final ShardState state;
     private final StateClock clock;
     private final StateWriter writer;
@@ -88,6 +89,7 @@ public final class ShardCore {
             long nowNanos)
             throws ShardLog.LogFullException {
         this.config = config;
+        this.rules = rules;
         this.state = state;
         this.journalBytes = journalBytes;
         clock = new StateClock(state.timeMillis(), nowNanos);
@@ -101,7 +103,7 @@ public final class ShardCore {
         admission = new Admission(config, state, writer, rules, verifier);
         mutations = new Mutations(config, state, writer, rules, objects);
         commits = new Commits(config, state, writer, rules, mutations, objects);
-        queries = new Queries(config, state, writer, mutations, objects);
+        queries = new Queries(config, state, writer, rules, mutations, objects);
         buckets = new BucketRequests(config, state, writer, places);
         frees = new FreeService(config, state, writer, rules);
         control = new ControlRequests(state, writer, rules);
@@ -135,7 +137,7 @@ public final class ShardCore {
                 request.opcode(),
                 requestId,
                 deadlineMillis,
-                clock.millis(nowNanos),
+                rules.stateMillis(clock, nowNanos, epochMillis),
                 nowNanos,
                 epochMillis);
         carryOut(call, request, payload);
@@ -240,7 +242,7 @@ public final class ShardCore {
 
     /** Refused when too many wait. */
     private long parkUntilNanos(Call call) throws Refusal {
-        if (parked() >= config.maxParked()) {
+        if (!rules.mayPark(parked(), config.maxParked())) {
             throw new Refusal(Status.BUSY, 100, config.maxParked() + " requests are waiting already");
         }
         int wait = call.deadlineMillis() > 0
@@ -296,7 +298,7 @@ public final class ShardCore {
 
     /** Does what is due by now. Call it at {@link #nextTickNanos} or later; more often does no harm. */
     public void tick(long nowNanos, long epochMillis) {
-        long nowMillis = clock.millis(nowNanos);
+        long nowMillis = rules.stateMillis(clock, nowNanos, epochMillis);
         state.garbage().collect(GARBAGE_PER_TICK);
         answerOverdue(nowNanos);
         countWaits.refuseOverdue(nowNanos);

@@ -3,8 +3,11 @@ package io.pocket.metadata.core;
 import io.pocket.metadata.record.ResultImage;
 import io.pocket.protocol.ChunkId;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Frees;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.Replica;
+import io.pocket.protocol.message.Tombstone;
+import java.util.List;
 
 /** The shard's part of the design's rules, one decision a method, so that the simulator can take one out and must see it fail. */
 public class ShardRules {
@@ -29,6 +32,11 @@ public class ShardRules {
         return Integer.compareUnsigned(chunkSequence, upload.chunkFloor()) < 0;
     }
 
+    /** Rule 3: the last free that may leave the log: only what this log told can be acknowledged to it. */
+    protected long acknowledgedUpTo(long logId, FreeQueue queue, Frees request) {
+        return request.acknowledgedLogId() == logId ? Math.min(request.acknowledgedUpTo(), queue.lastSequence()) : 0;
+    }
+
     /** Rule 4: a chunk is committed once, ever. */
     protected boolean wasCommitted(UploadState upload, int chunkSequence) {
         return upload.wasCommitted(chunkSequence);
@@ -49,6 +57,11 @@ public class ShardRules {
         return nodes.takesChunks(replica.nodeId(), replica.incarnation());
     }
 
+    /** Rule 6: bytes are lost when the controller says so. */
+    protected boolean isLost(NodeTable nodes, Replica replica) {
+        return nodes.isLost(replica);
+    }
+
     /** Rule 7: a dropped job stays dropped. */
     protected boolean isDropped(Tombstones tombstones, long job) {
         return tombstones.contains(job);
@@ -57,6 +70,51 @@ public class ShardRules {
     /** A bucket lives on one shard for life: what is about one that lives elsewhere is not carried out here. */
     protected boolean isElsewhere(BucketDirectory directory, String bucket) {
         return directory.isElsewhere(bucket);
+    }
+
+    /** Rule 7: a node is told every tombstone that it has not been told. */
+    protected List<Tombstone> tombstonesToTell(Tombstones tombstones, long toldUpTo, int max) {
+        return tombstones.after(toldUpTo, max);
+    }
+
+    /** Rule 8: inline bytes are bounded. */
+    protected boolean mayStoreInline(InlineStore inline, int lengthBytes) {
+        return inline.fits(lengthBytes);
+    }
+
+    /** Rule 10: one claim at a time, and only until its lease ends. */
+    protected boolean isClaimed(ObjectRecord object, long nowMillis) {
+        return object.isClaimed(nowMillis);
+    }
+
+    /** Rule 10: only who holds the claim may end it, and the object with it. */
+    protected boolean holdsClaim(ObjectRecord object, long claimId, long nowMillis) {
+        return object.claimId() == claimId && object.isClaimed(nowMillis);
+    }
+
+    /** Rule 12: whether a page begins with the cursor itself, instead of behind it. */
+    protected boolean includesCursor() {
+        return false;
+    }
+
+    /** Rule 12: every object is listed that has not reached its end. */
+    protected boolean isListed(ObjectRecord object, long nowMillis) {
+        return !object.isExpired(nowMillis);
+    }
+
+    /** Rule 14: state time goes on from the logged one; the wall clock has no say. */
+    protected long stateMillis(StateClock clock, long nowNanos, long epochMillis) {
+        return clock.millis(nowNanos);
+    }
+
+    /** Rule 15: so many lookups may wait. */
+    protected boolean mayPark(int parked, int maxParked) {
+        return parked < maxParked;
+    }
+
+    /** Rule 15: so many sessions may be open. */
+    protected boolean mayOpenUpload(int liveUploads, int maxUploads) {
+        return liveUploads < maxUploads;
     }
 
     /** Whether the chunks of a COMMIT may be published; OK or the refusal. */

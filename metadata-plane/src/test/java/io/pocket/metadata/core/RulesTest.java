@@ -266,6 +266,18 @@ class RulesTest {
     }
 
     @Test
+    void shouldNotShowAnOldVersionToWhoMeansALaterOne() {
+        long version = ((Mutated) client.putInline("b/a", "one", 0).body()).version();
+        Peer reader = shard.client();
+
+        assertThat(reader.ask(new Lookup(0, NAME, version, Mutation.NONE, 0)).status())
+                .isEqualTo(Status.NOT_FOUND);
+        assertThat(reader.ask(new Lookup(0, NAME, version - 1, Mutation.NONE, 0))
+                        .status())
+                .isEqualTo(Status.OK);
+    }
+
+    @Test
     void shouldAnswerAReaderWhoseTimeIsOver() {
         Peer reader = shard.client();
         reader.send(await(), 500, ByteBuffer.allocate(0));

@@ -10,7 +10,7 @@ import io.pocket.protocol.ProtocolException;
  * Where is the object, and its bytes when they are inline? With {@link #AWAIT} the shard answers when the name exists or the request's deadline is near.
  *
  * @param flags {@link #AWAIT}, {@link #CLAIM}, {@link #NO_INLINE}
- * @param afterVersion with AWAIT: an object with a later version is meant; 0 for any
+ * @param afterVersion an object with a later version is meant, awaited or not; 0 for any
  * @param mutation with CLAIM: who claims; otherwise {@link Mutation#NONE}
  * @param claimLeaseMillis with CLAIM: the claim ends by itself after this long
  */

@@ -1,15 +1,12 @@
 package io.pocket.simulator.history;
 
+import io.pocket.simulator.history.NameHistory.Effect;
+import io.pocket.simulator.history.Observation.Kind;
 import io.pocket.simulator.history.Observation.Seen;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Decides whether the operations on each name are explained by one serial order that respects real time (linearizability).
@@ -17,175 +14,165 @@ import java.util.TreeMap;
  * <p>The shard shows its serial order: mutations answer with the version they made, reads with the version as of which they were
  * answered. So the order need not be searched; it is a claim to be checked: every read must have seen the last put or delete before
  * its place, no put may take effect twice, and whoever began after another had ended must come later. Mutations whose outcome the client
- * does not know may have taken effect once at any later time, or never.
+ * does not know may have taken effect once at any later time, or never. An object with a time to live may end when that can be over, and
+ * must have ended when it certainly is.
  */
 public final class HistoryChecker {
     private final List<String> violations = new ArrayList<>();
+    private final Map<String, NameHistory> names = new LinkedHashMap<>();
+    private final StateTime time;
+
+    private HistoryChecker(StateTime time) {
+        this.time = time;
+    }
+
+    /** The same for a shard that always ran. */
+    public static List<String> check(History history) {
+        return check(history, StateTime.always());
+    }
 
     /** One violation a line; empty when the history is explained. */
-    public static List<String> check(History history) {
-        HistoryChecker checker = new HistoryChecker();
-        history.byName().forEach(checker::checkName);
+    public static List<String> check(History history, StateTime time) {
+        HistoryChecker checker = new HistoryChecker(time);
+        checker.checkAll(history);
         return checker.violations;
     }
 
-    private void checkName(String name, List<Observation> operations) {
-        Map<Long, Observation> puts = putsByContent(operations);
-        NavigableMap<Long, Effect> effects = new TreeMap<>();
-        addKnownEffects(operations, effects);
-        addSeenEffects(operations, puts, effects);
-        checkOnce(name, effects);
-        checkOrder(name, operations, effects);
-        operations.forEach(operation -> checkSight(operation, operations, effects));
-    }
-
-    private static Map<Long, Observation> putsByContent(List<Observation> operations) {
-        Map<Long, Observation> puts = new HashMap<>();
-        operations.stream().filter(Observation::isPut).forEach(put -> puts.put(put.contentId(), put));
-        return puts;
-    }
-
-    /** What the version made: the content, or 0 for a deletion. */
-    private record Effect(long contentId, Observation cause) {}
-
-    private void addKnownEffects(List<Observation> operations, NavigableMap<Long, Effect> effects) {
-        for (Observation operation : operations) {
-            if (operation.isMutation() && operation.outcome() == Seen.DONE) {
-                Effect effect = new Effect(operation.isPut() ? operation.contentId() : 0, operation);
-                Effect other = effects.put(operation.version(), effect);
-                if (other != null) {
-                    report("two mutations made one version", operation, other.cause());
-                }
-            }
+    private void checkAll(History history) {
+        history.byName().forEach((name, all) -> names.put(name, new NameHistory(name, all, time)));
+        violations.addAll(new Effects(names, history).collect());
+        for (NameHistory name : names.values()) {
+            violations.addAll(new OrderChecker(name).check());
+            name.operations().forEach(operation -> checkSight(name, operation));
+            checkLives(name);
         }
+        history.counts().forEach(this::checkCount);
     }
 
-    /** A read shows the effect of a put whose client never had an answer. */
-    private void addSeenEffects(
-            List<Observation> operations, Map<Long, Observation> puts, NavigableMap<Long, Effect> effects) {
-        for (Observation read : operations) {
-            if (read.kind() != Observation.Kind.GET || read.outcome() != Seen.DONE) {
-                continue;
-            }
-            Observation put = puts.get(read.contentId());
-            if (put == null) {
-                report("read what nobody put under this name", read, null);
-                continue;
-            }
-            if (put.outcome() != Seen.DONE && put.outcome() != Seen.UNKNOWN) {
-                report("read what was refused", read, put);
-            }
-            Effect effect = effects.putIfAbsent(read.version(), new Effect(read.contentId(), put));
-            if (effect != null && effect.contentId() != read.contentId()) {
-                report("read another content than its version has", read, effect.cause());
-            }
-            if (put.invokedNanos() > read.completedNanos()) {
-                report("read what was put later", read, put);
-            }
-        }
-    }
-
-    private void checkOnce(String name, NavigableMap<Long, Effect> effects) {
-        Set<Long> contents = new HashSet<>();
-        effects.forEach((version, effect) -> {
-            if (effect.contentId() != 0 && !contents.add(effect.contentId())) {
-                report("a put took effect twice, again at version " + version + " of " + name, effect.cause(), null);
-            }
-        });
-    }
-
-    /** Who begins after another has ended comes later in the serial order. */
-    private void checkOrder(String name, List<Observation> operations, NavigableMap<Long, Effect> effects) {
-        List<Placed> placed = place(operations, effects);
-        List<Placed> byEnd = new ArrayList<>(placed);
-        byEnd.sort(Comparator.comparingLong(Placed::completedNanos));
-        placed.sort(Comparator.comparingLong(Placed::invokedNanos));
-        int ended = 0;
-        Placed latest = null;
-        for (Placed next : placed) {
-            while (ended < byEnd.size() && byEnd.get(ended).completedNanos() < next.invokedNanos()) {
-                Placed candidate = byEnd.get(ended++);
-                latest = latest == null || candidate.position() > latest.position() ? candidate : latest;
-            }
-            if (latest != null && isBefore(next, latest)) {
-                report("went back in time on " + name, next.operation(), latest.operation());
-            }
-        }
-    }
-
-    private static boolean isBefore(Placed later, Placed earlier) {
-        return later.mutates() ? later.position() <= earlier.position() : later.position() < earlier.position();
-    }
-
-    /** An operation at its place in the serial order. */
-    private record Placed(
-            long position, long invokedNanos, long completedNanos, boolean mutates, Observation operation) {}
-
-    private static List<Placed> place(List<Observation> operations, NavigableMap<Long, Effect> effects) {
-        List<Placed> placed = new ArrayList<>();
-        for (Observation operation : operations) {
-            if (operation.position() != 0) {
-                boolean mutates = operation.isMutation() && operation.outcome() == Seen.DONE;
-                placed.add(new Placed(
-                        operation.position(),
-                        operation.invokedNanos(),
-                        operation.completedNanos(),
-                        mutates,
-                        operation));
-            }
-        }
-        effects.forEach((version, effect) -> {
-            if (effect.cause().outcome() == Seen.UNKNOWN) {
-                placed.add(new Placed(version, effect.cause().invokedNanos(), Long.MAX_VALUE, true, effect.cause()));
-            }
-        });
-        return placed;
-    }
+    // What each operation saw
 
     /** What was seen is what the last effect before the operation's place left. */
-    private void checkSight(Observation operation, List<Observation> all, NavigableMap<Long, Effect> effects) {
+    private void checkSight(NameHistory name, Observation operation) {
         if (operation.position() == 0) {
             return;
         }
-        boolean mutated = operation.isMutation() && operation.outcome() == Seen.DONE;
-        var last = mutated ? effects.lowerEntry(operation.position()) : effects.floorEntry(operation.position());
-        boolean present = last != null && last.getValue().contentId() != 0;
-        if (operation.kind() == Observation.Kind.GET && operation.outcome() == Seen.DONE) {
+        Map.Entry<Long, Effect> last = name.lastBefore(operation);
+        Effect effect = NameHistory.valueOf(last);
+        boolean present = effect != null && effect.isPresent();
+        Observation against = effect == null ? null : effect.cause();
+        if (operation.sawVersion()) {
             if (last == null || last.getKey() != operation.version()) {
-                report(
-                        "read an old version",
-                        operation,
-                        last == null ? null : last.getValue().cause());
+                report("read an old version", operation, against);
+            } else {
+                checkOverdue(operation, effect);
             }
-        } else if (sawPresent(operation)) {
-            if (!present && !explained(all, operation, true)) {
-                report(
-                        "saw an object where none is",
-                        operation,
-                        last == null ? null : last.getValue().cause());
+        } else if (sawPresent(name, operation)) {
+            if (!present && !name.mayHaveBeenMade(operation.completedNanos())) {
+                report("saw an object where none is", operation, against);
             }
-        } else if (sawAbsent(operation) && present && !explained(all, operation, false)) {
-            report("object was lost", operation, last.getValue().cause());
+        } else if (sawAbsent(name, operation) && present && !name.mayHaveEnded(last.getKey(), effect, operation)) {
+            report("object was lost", operation, against);
+        }
+        checkCondition(name, operation, last);
+    }
+
+    private static boolean sawPresent(NameHistory name, Observation operation) {
+        boolean movedAway = operation.kind() == Kind.RENAME && !operation.name().equals(name.name());
+        return switch (operation.outcome()) {
+            case EXISTS, OTHER_VERSION -> !movedAway;
+            case DONE -> operation.kind() == Kind.DELETE || movedAway;
+            default -> false;
+        };
+    }
+
+    private static boolean sawAbsent(NameHistory name, Observation operation) {
+        if (operation.kind() == Kind.RENAME) {
+            boolean isSource = !operation.name().equals(name.name());
+            return isSource && operation.outcome() == Seen.NOT_FOUND;
+        }
+        return operation.outcome() == Seen.NOT_FOUND || (operation.kind() == Kind.PUT_IF_ABSENT && operation.isDone());
+    }
+
+    private void checkOverdue(Observation sight, Effect effect) {
+        Observation put = effect.put();
+        if (put == null || !put.isDone() || put.terms().ttlNanos() == 0) {
+            return;
+        }
+        if (time.leastNanos(put.completedNanos(), sight.invokedNanos())
+                > put.terms().ttlNanos() + NameHistory.TTL_SLACK_NANOS) {
+            report("an object outlived its time", sight, put);
         }
     }
 
-    private static boolean sawPresent(Observation operation) {
-        return operation.outcome() == Seen.EXISTS
-                || (operation.kind() == Observation.Kind.DELETE && operation.outcome() == Seen.DONE);
+    private void checkCondition(NameHistory name, Observation operation, Map.Entry<Long, Effect> last) {
+        long wanted = operation.terms().ifVersion();
+        if (wanted == 0) {
+            return;
+        }
+        boolean had = last != null && last.getKey() == wanted;
+        if (operation.isDone() && !had) {
+            report("took effect on another version than it was to", operation, null);
+        }
+        if (operation.outcome() == Seen.OTHER_VERSION && had && !name.mayHaveBeenMade(operation.completedNanos())) {
+            report(
+                    "was refused although the version was right",
+                    operation,
+                    last.getValue().cause());
+        }
     }
 
-    private static boolean sawAbsent(Observation operation) {
-        return operation.outcome() == Seen.NOT_FOUND
-                || (operation.kind() == Observation.Kind.PUT_IF_ABSENT && operation.outcome() == Seen.DONE);
+    // How long each version lived
+
+    /** A version that is gone does not come back, and is consumed once. */
+    private void checkLives(NameHistory name) {
+        Map<Long, Observation> lastSeen = new LinkedHashMap<>();
+        Map<Long, Observation> firstMissed = new LinkedHashMap<>();
+        for (Observation operation : name.operations()) {
+            if (operation.sawVersion()) {
+                lastSeen.merge(operation.version(), operation, (a, b) -> a.asOf() >= b.asOf() ? a : b);
+                checkConsumed(name, operation);
+            } else if (operation.position() != 0 && sawAbsent(name, operation)) {
+                Map.Entry<Long, Effect> last = name.lastBefore(operation);
+                if (last != null && last.getValue().isPresent()) {
+                    firstMissed.merge(last.getKey(), operation, (a, b) -> a.position() <= b.position() ? a : b);
+                }
+            }
+        }
+        firstMissed.forEach((version, missed) -> {
+            Observation seen = lastSeen.get(version);
+            if (seen != null && seen.asOf() > missed.position()) {
+                report("came back after it was gone", seen, missed);
+            }
+        });
     }
 
-    /** Whether a mutation of unknown outcome, begun before, can have put (or deleted) the object. */
-    private static boolean explained(List<Observation> all, Observation sight, boolean byPut) {
-        return all.stream()
-                .anyMatch(other -> other.outcome() == Seen.UNKNOWN
-                        && other.isMutation()
-                        && other.isPut() == byPut
-                        && other.invokedNanos() <= sight.completedNanos());
+    private void checkConsumed(NameHistory name, Observation sight) {
+        Observation consumer = name.consumer(sight.version());
+        if (consumer == null || consumer.equals(sight)) {
+            return;
+        }
+        if (sight.kind() == Kind.CONSUME) {
+            report("was consumed twice", sight, consumer);
+        } else if (sight.invokedNanos() > consumer.completedNanos()) {
+            report("was seen after it was consumed", sight, consumer);
+        }
+    }
+
+    // Counts
+
+    private void checkCount(Observation count) {
+        long least = 0;
+        long most = 0;
+        for (NameHistory name : names.values()) {
+            if (name.name().startsWith(count.name())) {
+                NameHistory.Presence presence = name.at(count);
+                least += presence == NameHistory.Presence.PRESENT ? 1 : 0;
+                most += presence == NameHistory.Presence.ABSENT ? 0 : 1;
+            }
+        }
+        if (count.contentId() < least || count.contentId() > most) {
+            violations.add("counted wrongly: " + count + ", there were " + least + " to " + most);
+        }
     }
 
     private void report(String what, Observation operation, Observation other) {
