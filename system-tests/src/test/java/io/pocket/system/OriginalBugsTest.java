@@ -199,7 +199,7 @@ class OriginalBugsTest {
         asJob("dram", (job, pocket) -> {
             byte[] content = bytes((int) (8 * MIB) + 77);
             pocket.put("block/x", content);
-            long framesBefore = cluster.metric("shard-1", "pocket_transport_frames_received_total");
+            double framesBefore = cluster.metric("shard-1", "pocket_transport_frames_received_total");
             byte[] got = new byte[content.length];
             try (PocketInputStream in = pocket.open("block/x")) {
                 for (int at = 0; at < got.length; ) {
@@ -208,7 +208,7 @@ class OriginalBugsTest {
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-            long frames = cluster.metric("shard-1", "pocket_transport_frames_received_total") - framesBefore;
+            double frames = cluster.metric("shard-1", "pocket_transport_frames_received_total") - framesBefore;
 
             assertThat(Arrays.equals(got, content)).isTrue();
             assertThat(frames)
@@ -316,7 +316,7 @@ class OriginalBugsTest {
     @DisplayName("21: close() not implemented")
     void row21() {
         asJob("dram", (job, pocket) -> {
-            long idle = cluster.metric("shard-1", "pocket_transport_connections");
+            double idle = cluster.metric("shard-1", "pocket_transport_connections");
             PocketClient closing = PocketClient.connect(job.connectionString());
             closing.put("close/x", bytes(100));
             assertThat(cluster.metric("shard-1", "pocket_transport_connections"))

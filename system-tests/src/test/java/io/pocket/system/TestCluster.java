@@ -73,10 +73,6 @@ final class TestCluster implements AutoCloseable {
         controller.deregister(jobId);
     }
 
-    JobTicket register(JobRequest request) {
-        return controller.register(request);
-    }
-
     HostPort shardOf(JobTicket job) {
         return ConnectionString.parse(job.connectionString()).shards().getFirst();
     }
@@ -105,11 +101,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     private String metrics(String process) {
-        URI address = cluster.addresses().stream()
-                .filter(each -> each.process().equals(process) && each.what().equals("metrics"))
-                .map(each -> URI.create(each.address()))
-                .findFirst()
-                .orElseThrow();
+        URI address = URI.create(address(process, "metrics"));
         try (InputStream in = address.toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -8,6 +8,8 @@ import io.pocket.client.core.ScriptedServers.Sent;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.AwaitCount;
+import io.pocket.protocol.message.BucketOpen;
+import io.pocket.protocol.message.BucketReply;
 import io.pocket.protocol.message.CountReply;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.ObjectReply;
@@ -62,6 +64,21 @@ class AwaitOperationTest {
         servers.ok(asked, new ObjectReply(5, 5, 3, 0, 0, 0, 0, true, List.of()));
 
         assertThat(resultOf(await).sizeBytes()).isEqualTo(3);
+    }
+
+    /** A job of several shards: who waits is there before the first put. */
+    @Test
+    void shouldWaitAtTheShardWhereTheBucketWillBe() {
+        servers.jobShards = 2;
+        AwaitOperation<CountReply> await = awaitCount(Duration.ofSeconds(10));
+        servers.greetAll();
+        Sent open = servers.take(BucketOpen.class);
+        assertThat(open.request()).isEqualTo(new BucketOpen("b", true));
+        servers.ok(open, new BucketReply(3, 1, ScriptedServers.SHARD.toString()));
+        servers.greetAll();
+        servers.ok(servers.take(AwaitCount.class), new CountReply(9, 5, 60));
+
+        assertThat(resultOf(await).objects()).isEqualTo(5);
     }
 
     @Test

@@ -15,6 +15,8 @@ import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.message.Batch;
 import io.pocket.protocol.message.BatchReply;
+import io.pocket.protocol.message.BucketOpen;
+import io.pocket.protocol.message.BucketReply;
 import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.Delete;
@@ -307,6 +309,38 @@ class OperationGroupTest {
                 .hasSize(1);
     }
 
+    /** b0 lives on the first shard, b1 on another. */
+    @Test
+    void shouldSendEachShardItsShareInOneFrame() {
+        servers.jobShards = 2;
+        OperationGroup<Mutated> group = servers.start(new OperationGroup<>(
+                "delete",
+                6,
+                (index, deadline) -> Change.delete(ObjectName.of("b" + index % 2 + "/" + index), 0, deadline),
+                servers.in(Duration.ofSeconds(30))));
+        servers.greetAll();
+        List<byte[]> places = new ArrayList<>();
+        for (Sent each : servers.takeBatch()) {
+            int shard = ((BucketOpen) each.request()).bucket().equals("b0") ? 1 : 2;
+            BucketReply place = new BucketReply(4, shard, "shard" + shard + ":7100");
+            places.add(response(each, Status.OK, place, NOTHING));
+        }
+        servers.answerBatch(places);
+        servers.greetAll();
+
+        for (int shard = 1; shard <= 2; shard++) {
+            List<Sent> asked = servers.takeBatch();
+            assertThat(asked)
+                    .hasSize(3)
+                    .allMatch(each -> each.to() == servers.lastBatch().to());
+            assertThat(asked)
+                    .extracting(each -> ((Delete) each.request()).mutation().sequence())
+                    .containsExactly(1, 2, 3);
+            servers.answerBatch(asked.stream().map(each -> mutatedIn(each, 1)).toList());
+        }
+        assertThat(resultOf(group)).hasSize(6).allMatch(each -> each instanceof Outcome.Value);
+    }
+
     @Test
     void shouldEndAllAtTheDeadlineTheUnbegunToo() {
         OperationGroup<Mutated> group = deletes(700);
@@ -340,8 +374,11 @@ class OperationGroupTest {
         assertThat(resultOf(cancelled)).hasSize(600).allMatch(each -> failureIn(each) == FailureKind.CANCELLED);
 
         OperationGroup<Mutated> refused = deletes(600);
-        servers.acceptAll();
-        servers.refuse(servers.takeHello(), Status.JOB_DROPPED);
+        // Members that begin later may be about buckets of other shards, so each lot hears it for itself.
+        for (int lots = 0; lots < 2; lots++) {
+            servers.acceptAll();
+            servers.refuse(servers.takeHello(), Status.JOB_DROPPED);
+        }
         assertThat(resultOf(refused)).hasSize(600).allMatch(each -> failureIn(each) == FailureKind.JOB_DROPPED);
     }
 }
