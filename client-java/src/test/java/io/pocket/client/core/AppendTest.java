@@ -254,6 +254,19 @@ class AppendTest {
     }
 
     @Test
+    void shouldNameNothingAgainBeforeItKnowsWhichNodeTheShardRefuses() {
+        AppendOperation append = append();
+        feed(append, 100, 60);
+        servers.greetAll();
+        servers.ok(servers.take(Write.class));
+        servers.refuse(takeAppend(), Status.STALE_NODE);
+
+        servers.ok(servers.take(Write.class));
+
+        assertThat(isAsked(Append.class)).isFalse();
+    }
+
+    @Test
     void shouldKeepItsUploadAliveWhileNothingComes() {
         AppendOperation append = append();
         append.deadline(servers.in(Duration.ofMinutes(10)));

@@ -359,6 +359,21 @@ class FollowTest {
     }
 
     @Test
+    void shouldAskOnceWhereChunksAreHoweverOftenTheReaderComesBy() {
+        follow();
+        tell(growing(STREAM, 0, 1));
+        Sent parked = takeFollow();
+        servers.refuse(servers.take(Read.class), Status.NO_CHUNK);
+
+        follow.onSinkReady(servers.now);
+        servers.pass(Duration.ofSeconds(1));
+        follow.onSinkReady(servers.now);
+
+        assertThat(body(parked).fromChunk()).isEqualTo(1);
+        assertThat(servers.sent).extracting(Sent::request).containsExactly(new Follow(NAME, 0, id(STREAM, 0), 0));
+    }
+
+    @Test
     void shouldKeepTryingUntilTheDeadlineWhenTheOnlyReplicaCannotBeReached() {
         follow();
         tell(growing(STREAM, 0, 1));
