@@ -1,14 +1,18 @@
 package io.pocket.client;
 
+import io.pocket.client.core.AppendOperation;
 import io.pocket.client.core.AwaitOperation;
 import io.pocket.client.core.ByteSink;
 import io.pocket.client.core.ByteSource;
 import io.pocket.client.core.Change;
+import io.pocket.client.core.FollowOperation;
 import io.pocket.client.core.GetOperation;
 import io.pocket.client.core.GetTerms;
 import io.pocket.client.core.LaneConfig;
 import io.pocket.client.core.PutOperation;
 import io.pocket.client.core.Question;
+import io.pocket.client.core.ReadOperation;
+import io.pocket.client.core.WriteOperation;
 import io.pocket.client.wire.SocketLane;
 import io.pocket.protocol.Bytes;
 import io.pocket.protocol.ConnectionString;
@@ -167,9 +171,14 @@ public final class PocketClient implements AutoCloseable {
     private long put(String name, ByteSource source, PutOptions terms) {
         ObjectName target = name(name);
         try (Turn turn = turn("put", name, deadlineOf(terms))) {
-            return turn.run(new PutOperation(target, terms.terms(), source, turn.deadlineNanos()))
-                    .version();
+            return turn.run(write(target, terms, source, turn.deadlineNanos())).version();
         }
+    }
+
+    private static WriteOperation write(ObjectName name, PutOptions terms, ByteSource source, long deadlineNanos) {
+        return terms.readableWhileWritten()
+                ? new AppendOperation(name, terms.terms(), source, deadlineNanos)
+                : new PutOperation(name, terms.terms(), source, deadlineNanos);
     }
 
     private Duration deadlineOf(PutOptions terms) {
@@ -187,8 +196,7 @@ public final class PocketClient implements AutoCloseable {
         long calledAtNanos = System.nanoTime();
         SocketLane lane = lanes.borrow("put", name, deadline.toNanos());
         PipeSource source = new PipeSource();
-        PutOperation put =
-                new PutOperation(target, terms.terms(), source, deadlineNanos(lane, calledAtNanos, deadline));
+        WriteOperation put = write(target, terms, source, deadlineNanos(lane, calledAtNanos, deadline));
         PocketOutputStream stream = new PocketOutputStream(lanes, lane, put, source, deadline);
         stream.open();
         return stream;
@@ -275,6 +283,10 @@ public final class PocketClient implements AutoCloseable {
     }
 
     private void get(String name, ByteSink sink, GetOptions how) {
+        if (how.follow()) {
+            throw new InvalidRequestException(
+                    "get '" + name + "': only a stream can follow what is being written; use open", null);
+        }
         get(name, sink, terms(how), how.deadlineOr(options.deadline()));
     }
 
@@ -298,7 +310,13 @@ public final class PocketClient implements AutoCloseable {
         return open(name, GetOptions.NONE);
     }
 
-    /** As {@link #open(String)}. {@code deleteAfterRead} is refused: nobody can tell when the stream's reader is done with the bytes. */
+    /**
+     * As {@link #open(String)}. {@code deleteAfterRead} is refused: nobody can tell when the stream's reader is done with the bytes.
+     *
+     * <p>With {@code follow} the stream ends where the object does, once its writer has published it; a read waits for bytes to come, up to the
+     * deadline. Should the writer give up or die, or another begin the name anew, a read throws {@link ObjectChangedException}, unless
+     * nothing was read yet: then it is as if there had been no object.
+     */
     public PocketInputStream open(String name, GetOptions how) {
         if (how.deleteAfterRead()) {
             throw new InvalidRequestException(
@@ -309,7 +327,7 @@ public final class PocketClient implements AutoCloseable {
         long calledAtNanos = System.nanoTime();
         SocketLane lane = lanes.borrow("get", name, deadline.toNanos());
         StreamSink sink = new StreamSink(options.chunksUnderWay());
-        GetOperation get = new GetOperation(target, terms(how), sink, deadlineNanos(lane, calledAtNanos, deadline));
+        ReadOperation<?> get = read(target, how, sink, deadlineNanos(lane, calledAtNanos, deadline));
         PocketInputStream stream = new PocketInputStream(lanes, lane, get, sink, deadline);
         stream.open();
         return stream;
@@ -442,6 +460,12 @@ public final class PocketClient implements AutoCloseable {
             throw new InvalidRequestException("deadline " + deadline + " is not more than zero", null);
         }
         return deadline;
+    }
+
+    private static ReadOperation<?> read(ObjectName name, GetOptions how, ByteSink sink, long deadlineNanos) {
+        return how.follow()
+                ? new FollowOperation(name, how.await().toNanos(), sink, deadlineNanos)
+                : new GetOperation(name, terms(how), sink, deadlineNanos);
     }
 
     // Names

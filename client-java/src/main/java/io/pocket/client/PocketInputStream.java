@@ -1,6 +1,6 @@
 package io.pocket.client;
 
-import io.pocket.client.core.GetOperation;
+import io.pocket.client.core.ReadOperation;
 import io.pocket.client.wire.SocketLane;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +11,12 @@ import java.util.Objects;
 /**
  * Reads an object from its start, a few chunks ahead. What is returned has passed its checksum, and is all of one version: when the
  * object is replaced half-way, a read throws {@link ObjectChangedException}. Close it: it occupies one lane of the client until all
- * chunks have come. Each call has the get's deadline for itself. Not for several threads.
+ * chunks have come. What is being written is followed on request, see {@link GetOptions#withFollow}. Each call has the get's deadline for itself. Not for several threads.
  */
 public final class PocketInputStream extends InputStream {
     private final LanePool lanes;
     private final SocketLane lane;
-    private final GetOperation get;
+    private final ReadOperation<?> get;
     private final StreamSink sink;
     private final long deadlineNanos;
 
@@ -25,7 +25,7 @@ public final class PocketInputStream extends InputStream {
     private boolean closed;
 
     /** @param deadline of each call of the stream */
-    PocketInputStream(LanePool lanes, SocketLane lane, GetOperation get, StreamSink sink, Duration deadline) {
+    PocketInputStream(LanePool lanes, SocketLane lane, ReadOperation<?> get, StreamSink sink, Duration deadline) {
         this.lanes = lanes;
         this.lane = lane;
         this.get = get;

@@ -1,6 +1,7 @@
 package io.pocket.client;
 
-import io.pocket.client.core.PutOperation;
+import io.pocket.client.core.AppendOperation;
+import io.pocket.client.core.WriteOperation;
 import io.pocket.client.wire.SocketLane;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +25,9 @@ import java.util.function.BooleanSupplier;
  * }
  * }</pre>
  *
+ * <p>With {@link PutOptions#withReadableWhileWritten} followers read along; {@link #abandon}, or the writer's death, then ends the stream for
+ * them when the session's lease ends.
+ *
  * <p>Each call has the put's deadline for itself. A pause between calls that outlasts the session's lease loses what was written: the
  * next call then throws {@link UnavailableException}. Not for several threads.
  */
@@ -32,7 +36,7 @@ public final class PocketOutputStream extends OutputStream {
 
     private final LanePool lanes;
     private final SocketLane lane;
-    private final PutOperation put;
+    private final WriteOperation put;
     private final PipeSource source;
     private final long deadlineNanos;
 
@@ -41,7 +45,7 @@ public final class PocketOutputStream extends OutputStream {
     private boolean closed;
 
     /** @param deadline of each call of the stream */
-    PocketOutputStream(LanePool lanes, SocketLane lane, PutOperation put, PipeSource source, Duration deadline) {
+    PocketOutputStream(LanePool lanes, SocketLane lane, WriteOperation put, PipeSource source, Duration deadline) {
         this.lanes = lanes;
         this.lane = lane;
         this.put = put;
@@ -144,9 +148,22 @@ public final class PocketOutputStream extends OutputStream {
         carryOn(() -> !source.isWaiting());
     }
 
-    /** Does nothing: what is gathered leaves when it makes a chunk, and nobody can see it before {@link #close} anyway. */
+    /**
+     * Makes what was written so far readable to those who follow, if the object is {@linkplain PutOptions#withReadableWhileWritten readable
+     * while it is written}: returns when the shard tells of it. Each flush ends a chunk, and an object has at most some 1,800. Without it
+     * whole chunks become readable as the writer goes on. Does nothing otherwise: nobody can see anything before {@link #close}.
+     *
+     * @throws PocketException when the put has failed; nothing is published then
+     */
     @Override
-    public void flush() {}
+    public void flush() {
+        if (put instanceof AppendOperation append && !closed) {
+            if (count > 0) {
+                handOver();
+            }
+            carryOn(append::isCaughtUp);
+        }
+    }
 
     /**
      * Publishes the object; does nothing when the stream has ended already.

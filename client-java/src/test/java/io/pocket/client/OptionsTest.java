@@ -22,6 +22,8 @@ class OptionsTest {
     void shouldNameThePutOptionThatIsWrong() {
         assertThatThrownBy(() -> PutOptions.NONE.withIfAbsent().withIfVersion(3))
                 .hasMessageContaining("version 3");
+        assertThatThrownBy(() -> PutOptions.NONE.withIfVersion(3).withReadableWhileWritten())
+                .hasMessageContaining("only 3");
         assertThatThrownBy(() -> PutOptions.NONE.withTtl(Duration.ofNanos(5))).hasMessageContaining("PT0.000000005S");
         assertThatThrownBy(() -> PutOptions.NONE.withDeadline(Duration.ZERO)).hasMessageContaining("deadline");
     }

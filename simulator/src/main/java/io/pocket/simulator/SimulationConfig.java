@@ -33,6 +33,7 @@ public record SimulationConfig(
     static final int UPLOAD_LEASE_MILLIS = 2_000;
     static final int MAX_CLAIM_LEASE_MILLIS = 3_000;
     private static final int MAX_BUCKETS_PER_JOB = 1_000;
+    private static final int MAX_STREAMS_PER_JOB = 100;
 
     static final int MAX_PARKED = 3;
     static final int MAX_UPLOADS = 10;
@@ -74,6 +75,7 @@ public record SimulationConfig(
                 MAX_UPLOADS,
                 MAX_UNACKNOWLEDGED,
                 MAX_CLAIM_LEASE_MILLIS,
+                MAX_STREAMS_PER_JOB,
                 BatchLimits.defaults());
     }
 }

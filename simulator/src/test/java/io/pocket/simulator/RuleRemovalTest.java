@@ -59,7 +59,7 @@ class RuleRemovalTest {
                 shard("8: inline bytes have no bound", BrokenShardRules.storesInlineWithoutEnd(), "more inline bytes"),
                 shard("10: two hold one claim", BrokenShardRules.claimsTwice(), "is claimed by two"),
                 shard("10: a claim never ends", BrokenShardRules.claimsForEver(), "cannot be consumed"),
-                shard("10: a lost claim consumes", BrokenShardRules.consumesWithoutClaim(), ""),
+                shard("10: a lost claim consumes", BrokenShardRules.consumesWithoutClaim(), "was lost"),
                 client(
                         "11: versions are spliced",
                         new ClientRules() {
@@ -68,10 +68,10 @@ class RuleRemovalTest {
                                 return true;
                             }
                         },
-                        ""),
+                        "torn object"),
                 shard("12: a page repeats the cursor", BrokenShardRules.listsTwice(), "a page of"),
                 shard("12: a page leaves names out", BrokenShardRules.listsUnclaimedOnly(), "was lost"),
-                shard("14: the wall clock ends lives", BrokenShardRules.livesByTheWallClock(), ""),
+                shard("14: the wall clock ends lives", BrokenShardRules.livesByTheWallClock(), "was lost"),
                 shard("14: down-time ends lives", BrokenShardRules.countsDownTime(), "was lost"),
                 shard("15: any number of lookups wait", BrokenShardRules.parksWithoutEnd(), "more requests wait"),
                 shard("15: any number of sessions", BrokenShardRules.opensSessionsWithoutEnd(), "more sessions"));

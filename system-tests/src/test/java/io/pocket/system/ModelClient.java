@@ -29,14 +29,16 @@ final class ModelClient implements AutoCloseable {
     private static final long DEADLINE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final int id;
+    private final String bucket;
     private final SocketLane lane;
     private final History history;
     private final AtomicLong contentIds;
     private final SplittableRandom random;
     private final int names;
 
-    ModelClient(int id, String connectionString, History history, AtomicLong contentIds, int names) {
+    ModelClient(int id, String bucket, String connectionString, History history, AtomicLong contentIds, int names) {
         this.id = id;
+        this.bucket = bucket;
         this.history = history;
         this.contentIds = contentIds;
         this.names = names;
@@ -47,7 +49,7 @@ final class ModelClient implements AutoCloseable {
 
     void run(int operations) {
         for (int i = 0; i < operations; i++) {
-            String name = "model/" + random.nextInt(names);
+            String name = bucket + "/" + random.nextInt(names);
             int dice = random.nextInt(100);
             if (dice < 40) {
                 put(name, dice < 8 ? Kind.PUT_IF_ABSENT : Kind.PUT);
@@ -61,7 +63,7 @@ final class ModelClient implements AutoCloseable {
 
     void deleteAll() {
         for (int i = 0; i < names; i++) {
-            delete("model/" + i);
+            delete(bucket + "/" + i);
         }
     }
 

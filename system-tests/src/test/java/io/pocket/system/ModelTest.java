@@ -25,6 +25,7 @@ class ModelTest {
     private static final int OPERATIONS_WITH_KILLS = 2_000;
     private static final List<String> VICTIMS = List.of("shard-1", "node-dram-1", "shard-1", "node-dram-2");
     private static final long FIRST_CONTENT_ID = 1L << 32;
+    private static final String BUCKET = "model";
     private static final int NAMES = 500;
     private static final long DEADLINE_MINUTES = 10;
 
@@ -79,7 +80,7 @@ class ModelTest {
     }
 
     private static void runClient(int id, JobTicket job, History history, AtomicLong contentIds, int operations) {
-        try (ModelClient client = new ModelClient(id, job.connectionString(), history, contentIds, NAMES)) {
+        try (ModelClient client = new ModelClient(id, BUCKET, job.connectionString(), history, contentIds, NAMES)) {
             client.run(operations);
         }
     }
@@ -98,7 +99,7 @@ class ModelTest {
 
     private static void deleteAll(JobTicket job, History history) {
         AtomicLong noContent = new AtomicLong();
-        try (ModelClient client = new ModelClient(CLIENTS, job.connectionString(), history, noContent, NAMES)) {
+        try (ModelClient client = new ModelClient(CLIENTS, BUCKET, job.connectionString(), history, noContent, NAMES)) {
             client.deleteAll();
         }
     }

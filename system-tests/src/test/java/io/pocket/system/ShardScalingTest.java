@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,9 +55,10 @@ class ShardScalingTest {
     }
 
     /** Operations per CPU second, by round. */
-    private record Figures(double[] oneInTurn, double[] threeInTurn, double[] oneTogether, double[] threeTogether) {
-        Figures(int rounds) {
-            this(new double[rounds], new double[rounds], new double[rounds], new double[rounds]);
+    private record Figures(
+            List<Double> oneInTurn, List<Double> threeInTurn, List<Double> oneTogether, List<Double> threeTogether) {
+        Figures() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
 
         double ratioInTurn() {
@@ -72,32 +72,30 @@ class ShardScalingTest {
                     + line("all buckets at once", oneTogether, threeTogether);
         }
 
-        private static String line(String how, double[] one, double[] three) {
+        private static String line(String how, List<Double> one, List<Double> three) {
             return String.format(
                     "%n  %-27s one shard %.0f %s, three shards %.0f %s, ratio %.3f",
                     how, median(one), rounded(one), median(three), rounded(three), median(three) / median(one));
         }
 
-        private static double median(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            return sorted[sorted.length / 2];
+        private static double median(List<Double> values) {
+            return values.stream().sorted().toList().get(values.size() / 2);
         }
 
-        private static String rounded(double[] values) {
-            return Arrays.toString(Arrays.stream(values).mapToLong(Math::round).toArray());
+        private static List<Long> rounded(List<Double> values) {
+            return values.stream().map(Math::round).toList();
         }
     }
 
     /** Clients in a closed loop. */
     private record Load(TestCluster cluster, ExecutorService threads) {
         Figures rounds(JobTicket onOne, JobTicket onThree, int rounds) throws Exception {
-            Figures figures = new Figures(rounds);
+            Figures figures = new Figures();
             for (int i = 0; i < rounds; i++) {
-                figures.oneInTurn()[i] = inTurn(onOne);
-                figures.threeInTurn()[i] = inTurn(onThree);
-                figures.oneTogether()[i] = together(onOne);
-                figures.threeTogether()[i] = together(onThree);
+                figures.oneInTurn().add(inTurn(onOne));
+                figures.threeInTurn().add(inTurn(onThree));
+                figures.oneTogether().add(together(onOne));
+                figures.threeTogether().add(together(onThree));
             }
             return figures;
         }

@@ -37,7 +37,15 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster start(int shards, int dramNodes, long capacityBytes) {
-        ClusterSpec spec = new ClusterSpec(shards, Map.of("dram", new TierSpec(dramNodes, capacityBytes)), 0);
+        return start(shards, Map.of("dram", new TierSpec(dramNodes, capacityBytes)));
+    }
+
+    static TestCluster start(Map<String, TierSpec> tiers) {
+        return start(1, tiers);
+    }
+
+    private static TestCluster start(int shards, Map<String, TierSpec> tiers) {
+        ClusterSpec spec = new ClusterSpec(shards, tiers, 0);
         return new TestCluster(LocalCluster.start(spec, Installation.ofSystemProperty()));
     }
 
@@ -51,6 +59,10 @@ final class TestCluster implements AutoCloseable {
 
     JobTicket register(String name) {
         return controller.register(JobRequest.named(name));
+    }
+
+    JobTicket register(JobRequest request) {
+        return controller.register(request);
     }
 
     void deregister(JobTicket job) {
@@ -70,10 +82,14 @@ final class TestCluster implements AutoCloseable {
     }
 
     HostPort address(String process) {
+        return HostPort.parse(address(process, "Pocket"));
+    }
+
+    private String address(String process, String what) {
         return cluster.addresses().stream()
                 .filter(address ->
-                        address.process().equals(process) && address.what().equals("Pocket"))
-                .map(address -> HostPort.parse(address.address()))
+                        address.process().equals(process) && address.what().equals(what))
+                .map(LocalCluster.Address::address)
                 .findFirst()
                 .orElseThrow();
     }

@@ -51,9 +51,13 @@ public final class AwaitOperation<R extends Response> extends Operation<R> {
      */
     public static AwaitOperation<CountReply> count(String prefix, long atLeast, long deadlineNanos) {
         AwaitCount request = new AwaitCount(Bytes.utf8(prefix), atLeast);
-        String bucket = prefix.substring(0, prefix.indexOf('/'));
         return new AwaitOperation<>(
-                prefix, bucket, request, CountReply.class, FailureKind.DEADLINE_EXCEEDED, deadlineNanos);
+                prefix,
+                prefix.substring(0, prefix.indexOf('/')),
+                request,
+                CountReply.class,
+                FailureKind.DEADLINE_EXCEEDED,
+                deadlineNanos);
     }
 
     @Override
@@ -61,7 +65,7 @@ public final class AwaitOperation<R extends Response> extends Operation<R> {
         return bucket;
     }
 
-    /** Who waits, waits at the shard on which the bucket will be, so that the first put there wakes it. */
+    /** Who waits, waits at the shard on which the bucket will be. */
     @Override
     Opening opening() {
         return Opening.CREATE_IF_PERMITTED;

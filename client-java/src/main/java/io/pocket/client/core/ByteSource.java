@@ -3,7 +3,7 @@ package io.pocket.client.core;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where a {@link PutOperation} takes an object's bytes. Used by the lane's thread; may block on the caller's own source. */
+/** Where a {@link WriteOperation} takes an object's bytes. Used by the lane's thread; may block on the caller's own source. */
 public interface ByteSource {
     /** {@link #sizeBytes} as long as the end is not known. */
     long UNKNOWN = -1;
@@ -15,8 +15,8 @@ public interface ByteSource {
      * Bytes of the object, between the buffer's position and limit. They must not change before {@link #release}.
      *
      * @param offset where the former answer ended, or 0 when the operation has to start over
-     * @param lengthBytes as many are wanted; the answer is shorter only at the end of a source whose size was unknown
-     * @return null when they are not there yet: call {@link PutOperation#onSourceReady} when they are
+     * @param lengthBytes as many are wanted; the answer is shorter only where a source whose size is unknown ends, or is flushed
+     * @return null when they are not there yet: call {@link WriteOperation#onSourceReady} when they are
      */
     ByteBuffer take(long offset, int lengthBytes) throws IOException;
 

@@ -7,11 +7,8 @@ import io.pocket.protocol.message.ClaimEnd;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.ObjectReply;
-import io.pocket.protocol.message.Replica;
 import io.pocket.protocol.message.Request;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +17,7 @@ import java.util.List;
  * with OBJECT_CHANGED when bytes have left for the caller (rule 11). Whole chunks and inline bytes are checked against their
  * checksums.
  */
-public final class GetOperation extends Operation<ObjectReply> {
+public final class GetOperation extends ReadOperation<ObjectReply> {
     private enum Phase {
         LOOKING_UP,
         READING,
@@ -30,54 +27,26 @@ public final class GetOperation extends Operation<ObjectReply> {
         CONSUMING
     }
 
-    /** A wrong checksum may be a mishap on the way once, not twice. */
-    private static final int MISMATCHES_MAX = 2;
-
-    private static final int REPLICAS_MAX = Long.SIZE;
-
-    private final ObjectName name;
     private final GetTerms terms;
-    private final ByteSink sink;
-    private final InlineBytes inline;
-
-    private final List<ChunkRead> reads = new ArrayList<>();
     private Phase phase = Phase.LOOKING_UP;
     private ObjectReply record;
     /** Index of the first read's chunk in the record. */
     private int firstChunk;
 
-    private int firstOpen;
     private long claimId;
-
-    private boolean lookAgain;
-    private int restarts;
-    private boolean paused;
-    private long pausedUntilNanos;
-    private String trouble;
     private long patienceNanos;
 
     public GetOperation(ObjectName name, GetTerms terms, ByteSink sink, long deadlineNanos) {
-        super("get", name, deadlineNanos);
-        this.name = name;
+        super("get", name, terms.offset(), terms.isWhole(), sink, deadlineNanos);
         this.terms = terms;
-        this.sink = sink;
-        inline = new InlineBytes(sink, terms.isWhole());
     }
 
-    /** The sink has room again. */
-    public void onSinkReady(long now) {
-        lane().at(now);
-        if (isStarted() && phase == Phase.READING) {
-            proceed();
-        }
+    @Override
+    boolean isReading() {
+        return phase == Phase.READING;
     }
 
     // Looking up
-
-    @Override
-    String bucket() {
-        return name.bucket();
-    }
 
     /** Who waits for a name waits at the shard on which its bucket will be, so that the first put wakes it. */
     @Override
@@ -103,7 +72,7 @@ public final class GetOperation extends Operation<ObjectReply> {
 
     private void lookUp() {
         phase = Phase.LOOKING_UP;
-        lookAgain = false;
+        reads().looking();
         patienceNanos = isAwaiting() ? awaitSliceNanos() : Lane.NEVER;
         if (terms.consume()) {
             mutate(patienceNanos);
@@ -170,7 +139,7 @@ public final class GetOperation extends Operation<ObjectReply> {
             case OK -> onFound((ObjectReply) answered.response(), answered.payloadLength());
             case NOT_FOUND, DEADLINE_EXCEEDED, CLAIMED -> onNotThere(answered);
             // The answer that brought the claim was lost, and the claim has ended since.
-            case CLAIM_LOST -> restart(restarts++ == 0 ? 0 : lane().backoff().pauseNanos(restarts));
+            case CLAIM_LOST -> restart(reads().nextPauseNanosButFirst());
             default -> failRefused(answered);
         }
     }
@@ -181,18 +150,12 @@ public final class GetOperation extends Operation<ObjectReply> {
             changed();
         } else if (isAwaiting()) {
             boolean early = now - answered.sentAtNanos() < patienceNanos / 2;
-            restart(early ? pauseNanos(answered) : 0);
+            restart(early ? reads().pauseNanos(answered) : 0);
         } else if (answered.status() == Status.DEADLINE_EXCEEDED) {
             fail(Failure.notAppeared(subject(), answered.response()));
         } else {
             failRefused(answered);
         }
-    }
-
-    private void changed() {
-        fail(
-                FailureKind.OBJECT_CHANGED,
-                "it was replaced or deleted after part of it had been handed out; read it again from the start");
     }
 
     private void onFound(ObjectReply found, int payloadLength) {
@@ -209,7 +172,7 @@ public final class GetOperation extends Operation<ObjectReply> {
                     "the range starts at " + terms.offset() + ", but the object has " + found.sizeBytes() + " bytes");
         } else {
             record = found;
-            dropReads();
+            reads().drop();
             takeFound(payloadLength);
         }
     }
@@ -220,30 +183,24 @@ public final class GetOperation extends Operation<ObjectReply> {
         }
         long sum = 0;
         for (Chunk chunk : found.chunks()) {
-            int replicas = chunk.replicas().size();
-            if (chunk.lengthBytes() < 1 || replicas < 1 || replicas > REPLICAS_MAX) {
-                return false;
-            }
             sum += chunk.lengthBytes();
         }
-        return sum == found.sizeBytes() && payloadLength == 0;
+        return ChunkReader.areSensible(found.chunks()) && sum == found.sizeBytes() && payloadLength == 0;
     }
 
     private boolean isSameAgain(ObjectReply found) {
         return record != null
-                && !reads.isEmpty()
+                && !reads().isEmpty()
                 && lane().rules().isSameObject(record, found)
                 && found.chunks().size() == record.chunks().size();
     }
 
     private void relocate(ObjectReply found) {
-        for (int i = 0; i < reads.size(); i++) {
-            reads.get(i).relocated(found.chunks().get(firstChunk + i));
-        }
+        List<Chunk> chunks = found.chunks();
+        reads().relocate(0, chunks.subList(firstChunk, chunks.size()));
         record = found;
-        firstOpen = 0;
         phase = Phase.READING;
-        proceed();
+        reads().proceed();
     }
 
     private long rangeLength() {
@@ -252,7 +209,7 @@ public final class GetOperation extends Operation<ObjectReply> {
 
     private void takeFound(int payloadLength) {
         if (record.chunks().isEmpty()) {
-            takeInline(payloadLength);
+            takeInline(payloadLength, record.crc32c(), terms.offset(), (int) rangeLength());
             return;
         }
         String refusal = sink.begin(rangeLength());
@@ -262,7 +219,7 @@ public final class GetOperation extends Operation<ObjectReply> {
         }
         plan();
         phase = Phase.READING;
-        proceed();
+        reads().proceed();
     }
 
     // Inline bytes
@@ -270,56 +227,9 @@ public final class GetOperation extends Operation<ObjectReply> {
     @Override
     ByteBuffer payloadTarget(Call call, int lengthBytes) {
         if (call.about instanceof ChunkRead read) {
-            return lengthBytes == read.lengthBytes ? read.target() : null;
+            return reads().payloadTarget(read, lengthBytes);
         }
         return call.request instanceof Lookup ? inlineTarget(lengthBytes) : null;
-    }
-
-    private ByteBuffer inlineTarget(int lengthBytes) {
-        if (inline.goStraight()) {
-            dropReads();
-        }
-        return inline.target(lengthBytes);
-    }
-
-    private void takeInline(int payloadLength) {
-        if (payloadLength == 0) {
-            beginAndEnd();
-        } else if (inline.refusal() != null) {
-            fail(FailureKind.INVALID_REQUEST, inline.refusal());
-        } else if (inline.areIntact(record.crc32c())) {
-            deliverInline();
-        } else if (inline.mismatched() < MISMATCHES_MAX) {
-            restart(0);
-        } else {
-            corrupt("its inline bytes");
-        }
-    }
-
-    private void beginAndEnd() {
-        String refusal = sink.begin(0);
-        if (refusal != null) {
-            fail(FailureKind.INVALID_REQUEST, refusal);
-        } else {
-            onAllRead();
-        }
-    }
-
-    private void deliverInline() {
-        try {
-            String refusal = inline.deliver(terms.offset(), (int) rangeLength());
-            if (refusal != null) {
-                fail(FailureKind.INVALID_REQUEST, refusal);
-            } else {
-                onAllRead();
-            }
-        } catch (IOException e) {
-            failToStore(e);
-        }
-    }
-
-    private void failToStore(IOException e) {
-        fail(Failure.localIo(subject() + ": the bytes could not be stored", e));
     }
 
     // Reading chunks
@@ -333,200 +243,34 @@ public final class GetOperation extends Operation<ObjectReply> {
             long from = Math.max(chunkStart, terms.offset());
             long to = Math.min(chunkEnd, rangeEnd);
             if (from < to) {
-                firstChunk = reads.isEmpty() ? i : firstChunk;
-                reads.add(new ChunkRead(chunk, (int) (from - chunkStart), (int) (to - from), from - terms.offset()));
+                firstChunk = reads().isEmpty() ? i : firstChunk;
+                reads().add(new ChunkRead(chunk, (int) (from - chunkStart), (int) (to - from), from - terms.offset()));
             }
             chunkStart = chunkEnd;
         }
     }
 
-    /** Sends what can be sent now; in the end looks up again, or is done. */
-    private void proceed() {
-        if (paused || isDone()) {
-            return;
-        }
-        if (!lookAgain) {
-            sendReads();
-        }
-        if (isDone() || chunksUnderWay() > 0 || paused) {
-            return;
-        }
-        if (lookAgain) {
-            lookUpAgain();
-        } else if (firstOpen == reads.size()) {
-            onAllRead();
-        }
-    }
-
-    private void sendReads() {
-        skipDone();
-        for (int i = firstOpen; i < reads.size() && mayRead(); i++) {
-            ChunkRead read = reads.get(i);
-            if (read.isOpen() && !(hasRoom(read) && send(read))) {
-                return;
-            }
-        }
-    }
-
-    private boolean mayRead() {
-        return !lookAgain && !paused && !isDone() && mayHaveAnotherChunk();
-    }
-
-    @Override
-    void onTurn() {
-        if (phase == Phase.READING) {
-            proceed();
-        }
-    }
-
-    private void skipDone() {
-        while (firstOpen < reads.size() && reads.get(firstOpen).isDone()) {
-            firstOpen++;
-        }
-    }
-
-    private boolean hasRoom(ChunkRead read) {
-        if (!read.hasTarget()) {
-            read.target(sink.target(read.sinkOffset, read.lengthBytes));
-        }
-        return read.hasTarget();
-    }
-
-    /** Whether a replica could be asked. */
-    private boolean send(ChunkRead read) {
-        int replica = chooseReplica(read);
-        if (replica < 0) {
-            lane().refreshMap(shard());
-            restart(lane().backoff().pauseNanos(++restarts));
-            return false;
-        }
-        chunkBegan();
-        Request request = read.sent(replica);
-        linkTo(read.replica()).submit(Call.toNode(this, request, null, read));
-        return true;
-    }
-
-    /** The first replica not tried yet, those on nodes that failed lately last; negative when all were tried or are unknown. */
-    private int chooseReplica(ChunkRead read) {
-        int suspect = -1;
-        List<Replica> replicas = read.chunk().replicas();
-        for (int i = 0; i < replicas.size(); i++) {
-            Link link = read.isUntried(i) ? linkTo(replicas.get(i)) : null;
-            if (link != null && !link.isSuspect()) {
-                return i;
-            }
-            if (link == null && read.isUntried(i)) {
-                trouble = "node " + replicas.get(i).nodeId() + " is in no weight map that this client has seen";
-            }
-            suspect = link != null && suspect < 0 ? i : suspect;
-        }
-        return suspect;
-    }
-
-    private Link linkTo(Replica replica) {
-        return lane().nodes().find(replica.nodeId(), replica.incarnation());
-    }
-
     @Override
     void onOtherAnswer(Call answered) {
-        ChunkRead read = (ChunkRead) answered.about;
-        chunkEnded();
-        read.ended();
-        if (answered.status() == Status.OK && answered.payloadLength() == read.lengthBytes) {
-            onBytes(read);
-        } else if (answered.status() == Status.BUSY) {
-            read.mayRetry();
-            pause(pauseNanos(answered));
-        } else if (answered.status() != Status.OK && answered.status().retry() == Status.Retry.NEVER) {
-            failRefused(answered);
-            return;
-        } else {
-            String reason = answered.status() == Status.OK
-                    ? "a wrong number of bytes"
-                    : answered.status().toString();
-            onReplicaFailed(read, "answered " + reason, answered.status().retry() == Status.Retry.FROM_LOOKUP);
-        }
-        proceed();
-    }
-
-    /** What the server asks for, or a back-off. */
-    private long pauseNanos(Call answered) {
-        return answered.retryAfterMillis() > 0
-                ? answered.retryAfterMillis() * Lane.NANOS_PER_MILLI
-                : lane().backoff().pauseNanos(++restarts);
+        reads().onAnswer(answered);
     }
 
     @Override
     void onNodeLost(Call call, Status status, String reason) {
-        ChunkRead read = (ChunkRead) call.about;
-        chunkEnded();
-        read.ended();
-        if (status == Status.WRONG_NODE) {
-            lane().refreshMap(shard());
-        }
-        onReplicaFailed(read, reason, status == Status.WRONG_NODE);
-        proceed();
+        reads().onNodeLost(call, status, reason);
     }
 
-    /** @param moved the place is out of date: the shard may know better at once */
-    private void onReplicaFailed(ChunkRead read, String reason, boolean moved) {
-        trouble = describe(read.replica()) + ": " + reason;
-        if (!lookAgain && chooseReplica(read) < 0) {
-            boolean atOnce = moved && restarts == 0;
-            restarts++;
-            restart(atOnce ? 0 : lane().backoff().pauseNanos(restarts));
-        }
-    }
-
-    private String describe(Replica replica) {
-        Link link = linkTo(replica);
-        return link == null ? "node " + replica.nodeId() : link.endpoint().toString();
-    }
-
-    private void onBytes(ChunkRead read) {
-        if (!read.isIntact()) {
-            onMismatch(read);
-            return;
-        }
-        read.done();
-        trouble = null;
-        restarts = 0;
-        try {
-            sink.filled(read.sinkOffset, read.takeTarget());
-        } catch (IOException e) {
-            failToStore(e);
-        }
-        skipDone();
-    }
-
-    private void onMismatch(ChunkRead read) {
-        int mismatches = read.mismatched();
-        boolean another = chooseReplica(read) >= 0;
-        if (!another && mismatches >= MISMATCHES_MAX) {
-            corrupt("the chunk at byte " + (read.sinkOffset + terms.offset() - read.from) + " on "
-                    + describe(read.replica()));
-        } else if (!another) {
-            read.mayRetry();
-        }
-    }
-
-    private void corrupt(String what) {
-        fail(FailureKind.CORRUPT_OBJECT, "the checksum of " + what + " is wrong; compute and put it again");
-    }
-
-    /** Looks the object up again once nothing is under way any more that could write into the sink. */
-    private void restart(long pauseNanos) {
-        lookAgain = true;
-        if (pauseNanos > 0) {
-            pause(pauseNanos);
-        }
+    @Override
+    void restart(long pauseNanos) {
+        reads().lookAgain(pauseNanos);
         if (phase == Phase.LOOKING_UP) {
             phase = Phase.READING;
-            proceed();
+            reads().proceed();
         }
     }
 
-    private void lookUpAgain() {
+    @Override
+    void lookUpAgain() {
         if (claimId == 0) {
             lookUp();
         } else {
@@ -535,27 +279,23 @@ public final class GetOperation extends Operation<ObjectReply> {
         }
     }
 
-    private void pause(long nanos) {
-        paused = true;
-        pausedUntilNanos = lane().nowNanos() + nanos;
-    }
-
     @Override
     long otherTimerNanos() {
-        return paused ? pausedUntilNanos : Lane.NEVER;
+        return reads().timerNanos();
     }
 
     @Override
     void onOtherTimer() {
-        paused = false;
+        reads().resume();
         if (phase == Phase.READING) {
-            proceed();
+            reads().proceed();
         }
     }
 
     // The end
 
-    private void onAllRead() {
+    @Override
+    void onAllRead() {
         if (claimId == 0) {
             succeed(record);
         } else {
@@ -585,26 +325,8 @@ public final class GetOperation extends Operation<ObjectReply> {
     }
 
     @Override
-    Failure obstacle() {
-        return trouble == null
-                ? null
-                : Failure.of(lane().rules().unreachable(), subject() + ": cannot read its bytes: " + trouble);
-    }
-
-    private void dropReads() {
-        for (ChunkRead read : reads) {
-            if (read.hasTarget()) {
-                sink.dropped(read.takeTarget());
-            }
-        }
-        reads.clear();
-        firstOpen = 0;
-    }
-
-    @Override
     void onEnd() {
-        dropReads();
-        inline.drop();
+        super.onEnd();
         if (claimId != 0 && phase != Phase.CONSUMING && shard().isReady()) {
             releaseUnattended();
         }

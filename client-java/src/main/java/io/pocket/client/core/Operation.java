@@ -198,6 +198,11 @@ public abstract class Operation<T> {
         return null;
     }
 
+    /** Whether the mutation under way, carried out, outlives the upload, so that the caller must know if its outcome is unknown. */
+    boolean leavesTrace() {
+        return true;
+    }
+
     /** What was asked under the former upload was certainly not carried out; start again under the new one. */
     void onUploadReplaced() {
         mutate();
@@ -246,7 +251,7 @@ public abstract class Operation<T> {
     }
 
     final void fail(Failure failure) {
-        boolean unknown = question != null && question.isMutation() && question.isOutcomeUnknown();
+        boolean unknown = question != null && question.isMutation() && question.isOutcomeUnknown() && leavesTrace();
         end(new Outcome.Failed<>(unknown && !failure.outcomeUnknown() ? failure.withOutcomeUnknown() : failure));
     }
 
@@ -257,8 +262,10 @@ public abstract class Operation<T> {
     final void failRefused(Call answered) {
         Failure failure =
                 Failure.refused(subject(), answered.status(), answered.retryAfterMillis(), answered.response());
-        boolean unknown =
-                answered.isMutation() && answered.isOutcomeUnknown() && !settlesEarlierSending(answered.status());
+        boolean unknown = answered.isMutation()
+                && answered.isOutcomeUnknown()
+                && leavesTrace()
+                && !settlesEarlierSending(answered.status());
         fail(unknown ? failure.withOutcomeUnknown() : failure);
     }
 
@@ -454,7 +461,7 @@ public abstract class Operation<T> {
         boolean wasUnderOldUpload = question != null
                 && question.upload != UploadId.NONE
                 && question.upload != session().upload();
-        if (wasUnderOldUpload && question.isOutcomeUnknown()) {
+        if (wasUnderOldUpload && question.isOutcomeUnknown() && leavesTrace()) {
             fail(FailureKind.OUTCOME_UNKNOWN, "the shard let the session expire before it answered");
         } else if (wasUnderOldUpload || hasUploaded()) {
             forgetQuestion();

@@ -15,13 +15,14 @@ final class ShardSession {
     /** Sequences are unsigned 32 bits; a fresh upload is taken long before they run out. */
     private static final int WORN_OUT = 1 << 30;
 
-    private final List<PutOperation> puts = new ArrayList<>();
+    private final List<WriteOperation> writes = new ArrayList<>();
     private int[] unanswered = new int[8];
     private int unansweredCount;
 
     private int shardId;
     private long upload = UploadId.NONE;
     private boolean expired;
+    private boolean givenUp;
     private long leaseNanos;
     private long heardAtNanos;
     private int nextMutation;
@@ -46,6 +47,7 @@ final class ShardSession {
         }
         shardId = reply.serverId();
         expired = false;
+        givenUp = false;
         leaseNanos = reply.uploadLeaseMillis() * Lane.NANOS_PER_MILLI;
         heardAtNanos = sentAtNanos;
         inlineLimit = reply.inlineLimit();
@@ -73,8 +75,14 @@ final class ShardSession {
         expired = true;
     }
 
+    /** Something under the upload is to end with it: the next operation takes another one, and this one is renewed no more. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    /** Better not used for another operation. */
     boolean isWornOut() {
-        return nextMutation > WORN_OUT || nextChunk > WORN_OUT;
+        return givenUp || nextMutation > WORN_OUT || nextChunk > WORN_OUT;
     }
 
     /** The shard has acted on the upload in answer to what left at this time. */
@@ -127,19 +135,19 @@ final class ShardSession {
     /** All chunk sequences below are committed or abandoned for good. */
     int chunkFloor() {
         int floor = nextChunk;
-        for (PutOperation put : puts) {
-            floor = Math.min(floor, put.lowestChunk());
+        for (WriteOperation write : writes) {
+            floor = Math.min(floor, write.chunks().lowestSequence());
         }
         return floor;
     }
 
-    /** Chunks of this put count as neither committed nor abandoned, until it is removed. */
-    void add(PutOperation put) {
-        puts.add(put);
+    /** Chunks of this operation count as neither committed nor abandoned, until it is removed. */
+    void add(WriteOperation write) {
+        writes.add(write);
     }
 
-    void remove(PutOperation put) {
-        puts.remove(put);
+    void remove(WriteOperation write) {
+        writes.remove(write);
     }
 
     /** Of a request to the shard. */

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 
 /** Keeps what comes; counts targets that were neither filled nor dropped. */
 final class ArraySink implements ByteSink {
+    private static final int GROWING_MAX = 1000;
+
     private byte[] bytes;
     boolean committed;
     int roomFor = Integer.MAX_VALUE;
@@ -20,7 +22,7 @@ final class ArraySink implements ByteSink {
         if (sizeBytes > roomFor) {
             return "room for " + roomFor + " of " + sizeBytes + " bytes";
         }
-        bytes = new byte[(int) sizeBytes];
+        bytes = new byte[sizeBytes == UNKNOWN ? GROWING_MAX : (int) sizeBytes];
         return null;
     }
 

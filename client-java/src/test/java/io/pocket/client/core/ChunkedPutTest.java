@@ -410,7 +410,7 @@ class ChunkedPutTest {
         PutOperation put = put(new ArraySource(new byte[0]) {
             @Override
             public long sizeBytes() {
-                return (long) PutOperation.CHUNKS_MAX * CHUNK_SIZE + 1;
+                return (long) ChunkSupply.CHUNKS_MAX * CHUNK_SIZE + 1;
             }
         });
         servers.greetAll();

@@ -65,6 +65,10 @@ final class ScriptedServers implements Wire {
     }
 
     ScriptedServers(int chunksUnderWay) {
+        this(chunksUnderWay, new ClientRules());
+    }
+
+    ScriptedServers(int chunksUnderWay, ClientRules rules) {
         LaneConfig config = new LaneConfig(
                 List.of(SHARD),
                 Bytes.utf8("token"),
@@ -76,7 +80,7 @@ final class ScriptedServers implements Wire {
                 Duration.ofMillis(500),
                 chunksUnderWay,
                 8);
-        lane = new Lane(config, this, new Random(1));
+        lane = new Lane(config, this, new Random(1), rules);
     }
 
     static WeightMap map(long epoch, WeightMap.Member... members) {

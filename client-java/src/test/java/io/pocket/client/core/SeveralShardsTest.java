@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pocket.client.core.ScriptedServers.Sent;
 import io.pocket.protocol.Bytes;
+import io.pocket.protocol.ChunkId;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
+import io.pocket.protocol.message.Append;
 import io.pocket.protocol.message.BucketList;
 import io.pocket.protocol.message.BucketListReply;
 import io.pocket.protocol.message.BucketOpen;
@@ -18,6 +20,7 @@ import io.pocket.protocol.message.BucketReply;
 import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.CountReply;
 import io.pocket.protocol.message.Delete;
+import io.pocket.protocol.message.Follow;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.ListReply;
 import io.pocket.protocol.message.Lookup;
@@ -264,6 +267,39 @@ class SeveralShardsTest {
     }
 
     @Test
+    void shouldBeginAStreamWhereTheBucketLivesAlthoughItsSourceIsGone() {
+        servers.jobShards = 1;
+        StepSource source = new StepSource().feed(bytes(100)).finish();
+        AppendOperation append =
+                servers.start(new AppendOperation(NAME, PutTerms.NONE, source, servers.in(Duration.ofSeconds(30))));
+        servers.storeAll();
+        servers.refuse(servers.take(Append.class), Status.WRONG_SHARD);
+        servers.ok(servers.take(BucketOpen.class), at(2));
+        servers.storeAll();
+
+        Append begin = (Append) servers.take(Append.class).request();
+
+        assertThat(begin.mutation().upload()).isEqualTo(UploadId.of(2, 7));
+        assertThat(begin.chunks().get(0).replicas().get(0).chunk().upload()).isEqualTo(UploadId.of(2, 7));
+        assertThat(append.isDone()).isFalse();
+    }
+
+    @Test
+    void shouldFollowWhereTheBucketLives() {
+        servers.jobShards = 1;
+        servers.start(new FollowOperation(NAME, 0, new ArraySink(), servers.in(Duration.ofSeconds(30))));
+        servers.greetAll();
+        servers.refuse(servers.take(Follow.class), Status.WRONG_SHARD);
+        servers.ok(servers.take(BucketOpen.class), at(2));
+        servers.greetAll();
+
+        Sent again = servers.take(Follow.class);
+
+        assertThat(again.to().address()).isEqualTo(new HostPort("shard2", 7100));
+        assertThat(again.request()).isEqualTo(new Follow(NAME, 0, ChunkId.NONE, 0));
+    }
+
+    @Test
     void shouldCountTheRefusedSequenceAsAnswered() {
         servers.jobShards = 1;
         delete();
@@ -358,6 +394,22 @@ class SeveralShardsTest {
         assertThat(second.request()).isEqualTo(first.request());
         servers.mutated(second, 3);
         assertThat(resultOf(delete).version()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotReconnectToAShardThatNoCallNeedsAnyMore() {
+        learnThatBucketIsOn(2);
+        Change givenUp = delete();
+        servers.cut(servers.take(Delete.class).to());
+        answerBucketOpen(2);
+        servers.lane.cancel(givenUp, "enough");
+        put("other/key", 5);
+        answerBucketOpen(1);
+
+        servers.pass(Duration.ofSeconds(1));
+
+        assertThat(servers.connecting).isEmpty();
+        assertThat(servers.take(Commit.class).to()).isEqualTo(servers.shard());
     }
 
     @Test

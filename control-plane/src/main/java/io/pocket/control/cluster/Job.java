@@ -57,7 +57,15 @@ public record Job(
 
     Job withShard(int shard) {
         return new Job(
-                number, name, demand, placement.withShard(shard), mapEpoch, registeredAt, tokenExpiresAt, confirmed, terms);
+                number,
+                name,
+                demand,
+                placement.withShard(shard),
+                mapEpoch,
+                registeredAt,
+                tokenExpiresAt,
+                confirmed,
+                terms);
     }
 
     Job withNextMapEpoch() {

@@ -28,7 +28,8 @@ public final class Events {
     /** A job of these shards, whose quotas are split evenly. */
     public static ClusterEvent jobWithQuotas(long number, Quotas quotas, int node, List<Integer> shards) {
         Placement placement = new Placement(List.of(Tier.DRAM), List.of(new Placement.Share(node, 10_000, 0)), shards);
-        Demand demand = new Demand(true, 1, 100, 600, List.of(Tier.DRAM), 60, 1, shards.size(), List.of("capacityBytes"));
+        Demand demand =
+                new Demand(true, 1, 100, 600, List.of(Tier.DRAM), 60, 1, shards.size(), List.of("capacityBytes"));
         List<ShardShare> unused =
                 shards.stream().map(shard -> new ShardShare(shard, 0, 0, 0, 0)).toList();
         JobTerms terms = new JobTerms(false, 0, quotas, ShareSplit.ofShards(quotas, unused), List.of());

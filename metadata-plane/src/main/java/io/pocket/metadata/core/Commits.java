@@ -8,9 +8,11 @@ import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.JobPut;
 import io.pocket.protocol.message.Mutated;
+import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.Replica;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** COMMIT: publishes an object. */
@@ -54,7 +56,7 @@ final class Commits {
             return false;
         }
         checkContent(request, payload);
-        checkChunks(request);
+        checkChunks(request.mutation(), request.chunks());
         checkCondition(call, request);
         checkQuota(call, request);
         publish(call, request, payload);
@@ -95,7 +97,7 @@ final class Commits {
         }
     }
 
-    private void checkLength(Chunk chunk) throws Refusal {
+    void checkLength(Chunk chunk) throws Refusal {
         if (chunk.lengthBytes() < 1 || chunk.lengthBytes() > config.chunkSize()) {
             throw new Refusal(
                     Status.INVALID_ARGUMENT,
@@ -107,12 +109,13 @@ final class Commits {
         }
     }
 
-    private void checkChunks(Commit request) throws Refusal {
-        UploadState upload = state.upload(request.mutation().upload());
+    /** Rules 2, 4 and 5: which chunks may be named under this mutation. */
+    void checkChunks(Mutation mutation, List<Chunk> chunks) throws Refusal {
+        UploadState upload = state.upload(mutation.upload());
         Set<Integer> sequences = new HashSet<>();
-        for (Chunk chunk : request.chunks()) {
+        for (Chunk chunk : chunks) {
             for (Replica replica : chunk.replicas()) {
-                checkReplica(request, upload, replica);
+                checkReplica(mutation, upload, replica);
                 if (!sequences.add(replica.chunk().sequence())) {
                     throw new Refusal(Status.CHUNK_REUSED, "chunk " + replica.chunk() + " is named twice");
                 }
@@ -125,8 +128,8 @@ final class Commits {
         }
     }
 
-    private void checkReplica(Commit request, UploadState upload, Replica replica) throws Refusal {
-        Status status = rules.checkChunk(upload, state.nodes(), request.mutation(), replica);
+    private void checkReplica(Mutation mutation, UploadState upload, Replica replica) throws Refusal {
+        Status status = rules.checkChunk(upload, state.nodes(), mutation, replica);
         if (status != Status.OK) {
             throw new Refusal(
                     status,
@@ -136,7 +139,7 @@ final class Commits {
         }
     }
 
-    private void checkCondition(Call call, Commit request) throws Refusal {
+    void checkCondition(Call call, Commit request) throws Refusal {
         if ((request.flags() & ~(Commit.IF_ABSENT | Commit.IF_VERSION)) != 0) {
             throw new Refusal(Status.INVALID_ARGUMENT, "unknown COMMIT flags " + request.flags());
         }
@@ -159,7 +162,7 @@ final class Commits {
     }
 
     /** What replaces an object takes its place in the quotas too. */
-    private void checkQuota(Call call, Commit request) throws Refusal {
+    void checkQuota(Call call, Commit request) throws Refusal {
         JobState job = state.job(call.session().job());
         JobPut quota = job.terms();
         ObjectRecord replaced = objects.find(call, request.name());
@@ -201,7 +204,8 @@ final class Commits {
                 inlineLength == 0 ? null : payload);
     }
 
-    private long expiry(Call call, Commit request) {
+    /** End of the object's life in state time, 0 for none. */
+    long expiry(Call call, Commit request) {
         long ttl = request.ttlMillis() != 0 ? request.ttlMillis() : defaultTtlMillis(call, request);
         return ttl == 0 ? 0 : Math.addExact(call.nowMillis(), Math.min(ttl, Long.MAX_VALUE / 2));
     }

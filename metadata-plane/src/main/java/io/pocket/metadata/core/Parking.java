@@ -1,26 +1,29 @@
 package io.pocket.metadata.core;
 
 import io.pocket.protocol.ObjectName;
-import io.pocket.protocol.message.Lookup;
+import io.pocket.protocol.Opcode;
+import io.pocket.protocol.message.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** LOOKUPs that wait for a name. Not logged: a client whose connection breaks asks again. */
+/** LOOKUPs and FOLLOWs that wait for a name. Not logged: a client whose connection breaks asks again. */
 final class Parking {
     private final Map<Key, Map<Long, Parked>> byName = new HashMap<>();
     private final WaitingCalls<Parked> waiting = new WaitingCalls<>();
     private long nextTicket;
 
-    /** A name within a job. */
-    private record Key(long job, ObjectName name) {}
+    /** What is waited for: a name within a job. Apart by opcode, for a stream's followers are woken often and those of an AWAIT once. */
+    private record Key(long job, Opcode opcode, ObjectName name) {}
 
-    /** One waiting LOOKUP. */
-    record Parked(long ticket, long job, Call call, Lookup request, long untilNanos) implements WaitingCalls.Waiting {
+    /** One waiting request. */
+    record Parked(long ticket, long job, Call call, Request request, ObjectName name, long untilNanos)
+            implements WaitingCalls.Waiting {
         private Key key() {
-            return new Key(job, request.name());
+            return new Key(job, request.opcode(), name);
         }
     }
 
@@ -28,15 +31,15 @@ final class Parking {
         return waiting.size();
     }
 
-    void park(Call call, Lookup request, long untilNanos) {
-        Parked parked = new Parked(nextTicket++, call.session().job(), call, request, untilNanos);
+    void park(Call call, Request request, ObjectName name, long untilNanos) {
+        Parked parked = new Parked(nextTicket++, call.session().job(), call, request, name, untilNanos);
         byName.computeIfAbsent(parked.key(), _ -> new LinkedHashMap<>()).put(parked.ticket(), parked);
         waiting.add(parked);
     }
 
     /** Those that wait for the name, in the order in which they came, removed. */
-    List<Parked> takeWaiting(long job, ObjectName name) {
-        Map<Long, Parked> ofName = byName.get(new Key(job, name));
+    List<Parked> takeWaiting(long job, Opcode opcode, ObjectName name) {
+        Map<Long, Parked> ofName = byName.get(new Key(job, opcode, name));
         if (ofName == null) {
             return List.of();
         }
@@ -47,9 +50,18 @@ final class Parking {
 
     /** Those that wait for any name in the bucket, removed. Looks at all that wait: for what is rare. */
     List<Parked> takeWaiting(long job, String bucket) {
+        return takeAll(key -> key.job() == job && key.name().bucket().equals(bucket));
+    }
+
+    /** All of a job, removed. As rare. */
+    List<Parked> takeWaiting(long job) {
+        return takeAll(key -> key.job() == job);
+    }
+
+    private List<Parked> takeAll(Predicate<Key> which) {
         List<Parked> taken = new ArrayList<>();
         byName.forEach((key, ofName) -> {
-            if (key.job() == job && key.name().bucket().equals(bucket)) {
+            if (which.test(key)) {
                 taken.addAll(ofName.values());
             }
         });

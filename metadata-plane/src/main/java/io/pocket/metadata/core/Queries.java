@@ -139,10 +139,9 @@ final class Queries {
         call.reply(state, describe(call, object, claimId, object.image().chunks()), payload);
     }
 
-    /** Rule 6: lost is what the controller declared lost, in every replica. */
     private void requireReachable(ObjectName name, ObjectRecord object) throws Refusal {
         for (Chunk chunk : object.image().chunks()) {
-            if (chunk.replicas().stream().allMatch(replica -> rules.isLost(state.nodes(), replica))) {
+            if (rules.isLostEverywhere(state.nodes(), chunk)) {
                 throw new Refusal(Status.DATA_LOST, "the bytes of '" + name + "' were on a node that is lost");
             }
         }

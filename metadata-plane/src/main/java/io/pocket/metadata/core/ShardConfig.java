@@ -17,6 +17,7 @@ import io.pocket.protocol.UploadId;
  * @param maxUploads live uploads
  * @param maxUnacknowledged results kept for one upload until its client acknowledges them
  * @param maxClaimLeaseMillis longest lease of a claim
+ * @param maxStreamsPerJob objects of one job that may grow at once while they are read
  * @param batches of the batches that wait
  */
 public record ShardConfig(
@@ -32,6 +33,7 @@ public record ShardConfig(
         int maxUploads,
         int maxUnacknowledged,
         int maxClaimLeaseMillis,
+        int maxStreamsPerJob,
         BatchLimits batches) {
     /** Longest frame the shard accepts, in bytes: an inline object or a COMMIT with the longest body, or a batch of some. */
     public static final int MAX_FRAME_LENGTH = 1 << 20;
@@ -55,6 +57,7 @@ public record ShardConfig(
         require(maxUploads >= 1, "most uploads", maxUploads, "at least 1");
         require(maxUnacknowledged >= 1, "most unacknowledged results", maxUnacknowledged, "at least 1");
         require(maxClaimLeaseMillis >= 1, "longest claim", maxClaimLeaseMillis, "at least 1 ms");
+        require(maxStreamsPerJob >= 1, "most streams of a job", maxStreamsPerJob, "at least 1");
     }
 
     private static void require(boolean holds, String what, long value, String allowed) {
@@ -78,6 +81,7 @@ public record ShardConfig(
                 1_000_000,
                 1024,
                 600_000,
+                1000,
                 BatchLimits.defaults());
     }
 
@@ -95,6 +99,7 @@ public record ShardConfig(
                 maxUploads,
                 maxUnacknowledged,
                 maxClaimLeaseMillis,
+                maxStreamsPerJob,
                 batches);
     }
 
@@ -113,6 +118,7 @@ public record ShardConfig(
                 maxUploads,
                 maxUnacknowledged,
                 maxClaimLeaseMillis,
+                maxStreamsPerJob,
                 batches);
     }
 
@@ -130,6 +136,7 @@ public record ShardConfig(
                 maxUploads,
                 maxUnacknowledged,
                 maxClaimLeaseMillis,
+                maxStreamsPerJob,
                 batches);
     }
 
@@ -147,6 +154,25 @@ public record ShardConfig(
                 maxUploads,
                 maxUnacknowledged,
                 maxClaimLeaseMillis,
+                maxStreamsPerJob,
+                batches);
+    }
+
+    public ShardConfig withMaxStreamsPerJob(int streams) {
+        return new ShardConfig(
+                shardId,
+                logId,
+                epoch,
+                uploadLeaseMillis,
+                inlineLimit,
+                chunkSize,
+                maxBucketsPerJob,
+                maxParked,
+                maxParkMillis,
+                maxUploads,
+                maxUnacknowledged,
+                maxClaimLeaseMillis,
+                streams,
                 batches);
     }
 
@@ -164,6 +190,7 @@ public record ShardConfig(
                 maxUploads,
                 maxUnacknowledged,
                 maxClaimLeaseMillis,
+                maxStreamsPerJob,
                 limits);
     }
 }

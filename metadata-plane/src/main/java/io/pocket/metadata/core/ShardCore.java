@@ -4,8 +4,10 @@ import io.pocket.metadata.record.Started;
 import io.pocket.metadata.record.TombstoneForgotten;
 import io.pocket.metadata.record.UploadExpired;
 import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.Opcode;
 import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Append;
 import io.pocket.protocol.message.Audit;
 import io.pocket.protocol.message.AwaitCount;
 import io.pocket.protocol.message.Batch;
@@ -19,6 +21,7 @@ import io.pocket.protocol.message.Count;
 import io.pocket.protocol.message.Delete;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.Empty;
+import io.pocket.protocol.message.Follow;
 import io.pocket.protocol.message.Frees;
 import io.pocket.protocol.message.Hello;
 import io.pocket.protocol.message.JobPut;
@@ -61,7 +64,9 @@ public final class ShardCore {
     private final Objects objects;
     private final Mutations mutations;
     private final Commits commits;
+    private final Appends appends;
     private final Queries queries;
+    private final Follows follows;
     private final BucketRequests buckets;
     private final FreeService frees;
     private final ControlRequests control;
@@ -103,7 +108,9 @@ public final class ShardCore {
         admission = new Admission(config, state, writer, rules, verifier);
         mutations = new Mutations(config, state, writer, rules, objects);
         commits = new Commits(config, state, writer, rules, mutations, objects);
+        appends = new Appends(config, state, writer, rules, mutations, commits, objects);
         queries = new Queries(config, state, writer, rules, mutations, objects);
+        follows = new Follows(state, rules, objects);
         buckets = new BucketRequests(config, state, writer, places);
         frees = new FreeService(config, state, writer, rules);
         control = new ControlRequests(state, writer, rules);
@@ -171,7 +178,9 @@ public final class ShardCore {
         clientRequests += call.session().isClient() ? 1 : 0;
         switch (request) {
             case Commit it -> commit(call, it, payload);
+            case Append it -> append(call, it);
             case Lookup it -> lookup(call, it);
+            case Follow it -> follow(call, it);
             case Stat it -> queries.stat(call, it);
             case Delete it -> mutations.delete(call, it);
             case Rename it -> rename(call, it);
@@ -181,7 +190,7 @@ public final class ShardCore {
             case AwaitCount it -> awaitCount(call, it);
             case Batch it -> batch(call, it, payload);
             case BucketCreate it -> mutations.createBucket(call, it);
-            case BucketDelete it -> mutations.deleteBucket(call, it);
+            case BucketDelete it -> deleteBucket(call, it);
             case BucketOpen it -> openBucket(call, it);
             case BucketList it -> buckets.list(call, it);
             case Renew it -> mutations.renew(call, it);
@@ -190,7 +199,7 @@ public final class ShardCore {
             case Audit it -> frees.audit(call, it);
             case JobPut it -> control.putJob(call, it);
             case NodesPut it -> control.putNodes(call, it);
-            case DropJob it -> control.dropJob(call, it);
+            case DropJob it -> dropJob(call, it);
             case ShardsPut it -> control.putShards(call, it);
             case ShardStat it -> control.stat(call, parked(), journalBytes.getAsLong());
             case JobUsageGet it -> usage.answer(call, it);
@@ -201,23 +210,60 @@ public final class ShardCore {
 
     private void commit(Call call, Commit request, ByteBuffer payload) throws Refusal {
         if (commits.commit(call, request, payload)) {
-            wake(call, request.name());
+            wake(Moment.of(call), call.session().job(), request.name());
+        }
+    }
+
+    private void append(Call call, Append request) throws Refusal {
+        if (!appends.append(call, request)) {
+            return;
+        }
+        if ((request.flags() & Append.LAST) == 0) {
+            wake(Moment.of(call), call.session().job(), Opcode.FOLLOW, request.name());
+        } else {
+            wake(Moment.of(call), call.session().job(), request.name());
         }
     }
 
     private void rename(Call call, Rename request) throws Refusal {
         mutations.rename(call, request);
-        wake(call, request.to());
+        wake(Moment.of(call), call.session().job(), request.to());
     }
 
     private void endClaim(Call call, ClaimEnd request) throws Refusal {
         mutations.endClaim(call, request);
-        wake(call, request.name());
+        wake(Moment.of(call), call.session().job(), request.name());
+    }
+
+    private void deleteBucket(Call call, BucketDelete request) throws Refusal {
+        List<GrowingObject> streams = state.streams().ofBucket(call.session().job(), request.bucket());
+        mutations.deleteBucket(call, request);
+        wakeFollowers(Moment.of(call), streams);
+    }
+
+    private void dropJob(Call call, DropJob request) throws Refusal {
+        control.dropJob(call, request);
+        retryAll(parking.takeWaiting(request.job()), Moment.of(call));
+    }
+
+    // Requests that wait
+
+    /** When something happened for which requests wait. */
+    private record Moment(long nowMillis, long nowNanos, long epochMillis) {
+        static Moment of(Call cause) {
+            return new Moment(cause.nowMillis(), cause.nowNanos(), cause.epochMillis());
+        }
     }
 
     private void lookup(Call call, Lookup request) throws Refusal {
         if (!queries.lookup(call, request)) {
-            parking.park(call, request, parkUntilNanos(call));
+            parking.park(call, request, request.name(), parkUntilNanos(call));
+        }
+    }
+
+    private void follow(Call call, Follow request) throws Refusal {
+        if (!follows.follow(call, request)) {
+            parking.park(call, request, request.name(), parkUntilNanos(call));
         }
     }
 
@@ -254,32 +300,50 @@ public final class ShardCore {
     /** Those who wait here for a name in a bucket that now lives elsewhere are told so. */
     private void openBucket(Call call, BucketOpen request) throws Refusal {
         if (buckets.open(call, request)) {
-            retryAll(parking.takeWaiting(call.session().job(), request.bucket()), call);
+            retryAll(parking.takeWaiting(call.session().job(), request.bucket()), Moment.of(call));
             countWaits.refuseElsewhere(call.session().job(), request.bucket());
         }
     }
 
-    private void wake(Call cause, ObjectName name) {
-        retryAll(parking.takeWaiting(cause.session().job(), name), cause);
+    /** Another object is visible under this name. */
+    private void wake(Moment now, long job, ObjectName name) {
+        wake(now, job, Opcode.LOOKUP, name);
+        wake(now, job, Opcode.FOLLOW, name);
     }
 
-    private void retryAll(List<Parking.Parked> waiting, Call cause) {
+    /** These have ended. */
+    private void wakeFollowers(Moment now, List<GrowingObject> streams) {
+        for (GrowingObject stream : streams) {
+            wake(now, stream.job(), Opcode.FOLLOW, stream.name());
+        }
+    }
+
+    private void wake(Moment now, long job, Opcode waiting, ObjectName name) {
+        retryAll(parking.takeWaiting(job, waiting, name), now);
+    }
+
+    private void retryAll(List<Parking.Parked> waiting, Moment now) {
         for (Parking.Parked parked : waiting) {
             if (!parked.call().session().isClosed()) {
-                retry(parked, cause);
+                retry(parked, now);
             }
         }
     }
 
-    private void retry(Parking.Parked parked, Call cause) {
-        Call call = parked.call().at(cause.nowMillis(), cause.nowNanos(), cause.epochMillis());
+    private void retry(Parking.Parked parked, Moment now) {
+        Call call = parked.call().at(now.nowMillis(), now.nowNanos(), now.epochMillis());
         try {
-            if (!queries.lookup(call, parked.request())) {
-                parking.park(call, parked.request(), parked.untilNanos());
+            if (!answer(call, parked.request())) {
+                parking.park(call, parked.request(), parked.name(), parked.untilNanos());
             }
         } catch (Refusal refusal) {
             call.refuse(state, refusal.status(), refusal.retryAfterMillis(), refusal.getMessage());
         }
+    }
+
+    private boolean answer(Call call, Request request) throws Refusal {
+        admission.requireJob(call.session().job());
+        return request instanceof Follow follow ? follows.follow(call, follow) : queries.lookup(call, (Lookup) request);
     }
 
     /** The connection is gone; what it waits for is forgotten. */
@@ -305,7 +369,7 @@ public final class ShardCore {
         frees.answerWaiting(nowNanos);
         try {
             objects.expireDue(nowMillis, EXPIRIES_PER_TICK);
-            expireUploads(nowMillis);
+            expireUploads(new Moment(nowMillis, nowNanos, epochMillis));
             forgetTombstones(nowMillis, epochMillis);
         } catch (Refusal logFull) {
             // The log has no room; what is due stays due and the next tick tries again.
@@ -320,13 +384,17 @@ public final class ShardCore {
                     .refuse(
                             state,
                             Status.DEADLINE_EXCEEDED,
-                            "'" + parked.request().name() + "' was not put within the time given");
+                            "'" + parked.name() + "' was not put within the time given");
         }
     }
 
-    private void expireUploads(long nowMillis) throws Refusal {
-        for (UploadState oldest = state.oldestUpload(); isOverdue(oldest, nowMillis); oldest = state.oldestUpload()) {
-            writer.execute(new UploadExpired(nowMillis, oldest.id()));
+    private void expireUploads(Moment now) throws Refusal {
+        for (UploadState oldest = state.oldestUpload();
+                isOverdue(oldest, now.nowMillis());
+                oldest = state.oldestUpload()) {
+            List<GrowingObject> streams = state.streams().ofUpload(oldest.id());
+            writer.execute(new UploadExpired(now.nowMillis(), oldest.id()));
+            wakeFollowers(now, streams);
         }
     }
 

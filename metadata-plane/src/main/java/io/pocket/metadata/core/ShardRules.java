@@ -3,6 +3,7 @@ package io.pocket.metadata.core;
 import io.pocket.metadata.record.ResultImage;
 import io.pocket.protocol.ChunkId;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Frees;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.Replica;
@@ -60,6 +61,11 @@ public class ShardRules {
     /** Rule 6: bytes are lost when the controller says so. */
     protected boolean isLost(NodeTable nodes, Replica replica) {
         return nodes.isLost(replica);
+    }
+
+    /** Whether no replica of the chunk is left. */
+    final boolean isLostEverywhere(NodeTable nodes, Chunk chunk) {
+        return chunk.replicas().stream().allMatch(replica -> isLost(nodes, replica));
     }
 
     /** Rule 7: a dropped job stays dropped. */

@@ -1,5 +1,6 @@
 package io.pocket.metadata.core;
 
+import io.pocket.metadata.record.Appended;
 import io.pocket.metadata.record.BucketCreated;
 import io.pocket.metadata.record.BucketDeleted;
 import io.pocket.metadata.record.BucketImage;
@@ -11,6 +12,7 @@ import io.pocket.metadata.record.Deleted;
 import io.pocket.metadata.record.FloorRaised;
 import io.pocket.metadata.record.FreeQueueImage;
 import io.pocket.metadata.record.FreesAcknowledged;
+import io.pocket.metadata.record.GrowingImage;
 import io.pocket.metadata.record.JobDropped;
 import io.pocket.metadata.record.JobStored;
 import io.pocket.metadata.record.NodeStored;
@@ -61,6 +63,7 @@ public final class ShardState {
     /** Uploads that may still commit, the one not heard of for longest first. */
     private final Map<Long, UploadState> liveUploads = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final Streams streams = new Streams();
     private final NodeTable nodes = new NodeTable();
     private final Tombstones tombstones = new Tombstones();
     private final ObjectExpiries expiries = new ObjectExpiries();
@@ -115,6 +118,10 @@ public final class ShardState {
 
     int liveUploadCount() {
         return liveUploads.size();
+    }
+
+    Streams streams() {
+        return streams;
     }
 
     NodeTable nodes() {
@@ -198,6 +205,7 @@ public final class ShardState {
             case UploadExpired it -> expireUpload(it);
             case FloorRaised it -> raiseFloor(it);
             case Committed it -> commit(it, payload);
+            case Appended it -> append(it);
             case Deleted it -> delete(it);
             case Renamed it -> rename(it);
             case Claimed it -> claim(it);
@@ -216,6 +224,7 @@ public final class ShardState {
             case UploadImage it -> restoreUpload(it);
             case BucketImage it -> restoreBucket(it);
             case StoredObject it -> restoreObject(it, payload);
+            case GrowingImage it -> restoreGrowing(it);
             case FreeQueueImage it -> restoreFrees(it);
             case TombstoneImage it -> restoreTombstone(it);
         }
@@ -250,6 +259,7 @@ public final class ShardState {
         UploadState upload = uploads.get(it.upload());
         upload.expire();
         liveUploads.remove(it.upload());
+        streams.ofUpload(it.upload()).forEach(this::abandon);
         forgetIfDone(upload);
     }
 
@@ -279,6 +289,48 @@ public final class ShardState {
         for (Replica replica : chunk.replicas()) {
             upload.commit(replica.chunk().sequence());
         }
+    }
+
+    private void append(Appended it) {
+        advanceTo(it.timeMillis());
+        version++;
+        GrowingObject stream = it.begins() ? null : streams.get(it.job(), it.name());
+        if (stream != null) {
+            stream.append(it.chunks());
+        } else {
+            stream = begin(it.job(), it.name(), it.chunks());
+        }
+        UploadState upload = uploads.get(stream.upload());
+        it.chunks().forEach(chunk -> markCommitted(upload, chunk));
+        if (it.last()) {
+            publish(stream, it.createdAtEpochMillis(), it.expiresAtMillis());
+        }
+        record(it.mutation(), 1);
+    }
+
+    /** The bucket comes into being with it, so that deleting the bucket ends it. */
+    private GrowingObject begin(long job, ObjectName name, List<Chunk> chunks) {
+        GrowingObject former = streams.get(job, name);
+        if (former != null) {
+            abandon(former);
+        }
+        jobs.get(job).bucketOrNew(name.bucket());
+        GrowingObject stream = new GrowingObject(job, name);
+        stream.append(chunks);
+        streams.add(stream);
+        return stream;
+    }
+
+    private void publish(GrowingObject stream, long createdAtEpochMillis, long expiresAtMillis) {
+        streams.remove(stream);
+        ObjectImage image = new ObjectImage(
+                version, stream.sizeBytes(), 0, createdAtEpochMillis, expiresAtMillis, 0, stream.chunks());
+        put(jobs.get(stream.job()), stream.name(), new ObjectRecord(image, NO_INLINE_BYTES));
+    }
+
+    private void abandon(GrowingObject stream) {
+        streams.remove(stream);
+        stream.chunks().forEach(chunk -> chunk.replicas().forEach(this::free));
     }
 
     private ObjectRecord store(ObjectImage image, ByteBuffer payload) {
@@ -412,6 +464,7 @@ public final class ShardState {
         int affected = bucket.objects().size();
         record(it.mutation(), affected);
         bucket.objects().forEach((name, object) -> release(job, name, object));
+        streams.ofBucket(it.job(), it.bucket()).forEach(this::abandon);
     }
 
     /** No new version: no name has changed. */
@@ -446,6 +499,7 @@ public final class ShardState {
         jobsByNumber.remove(it.job());
         if (job != null) {
             job.uploads().forEach(this::forgetUpload);
+            streams.forgetJob(it.job());
             garbage.add(job);
         }
     }
@@ -500,12 +554,18 @@ public final class ShardState {
         ObjectRecord object = store(it.object(), payload);
         object.claim(it.claimId(), it.claimUntilMillis());
         put(jobs.get(it.job()), it.name(), object);
-        for (Chunk chunk : it.object().chunks()) {
-            for (Replica replica : chunk.replicas()) {
-                uploads.get(replica.chunk().upload())
-                        .restoreLive(replica.chunk().sequence());
-            }
+        it.object().chunks().forEach(this::restoreLive);
+    }
+
+    private void restoreLive(Chunk chunk) {
+        for (Replica replica : chunk.replicas()) {
+            uploads.get(replica.chunk().upload()).restoreLive(replica.chunk().sequence());
         }
+    }
+
+    private void restoreGrowing(GrowingImage it) {
+        begin(it.job(), it.name(), it.chunks());
+        it.chunks().forEach(this::restoreLive);
     }
 
     private void restoreFrees(FreeQueueImage it) {

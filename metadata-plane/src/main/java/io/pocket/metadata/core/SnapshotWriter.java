@@ -3,6 +3,7 @@ package io.pocket.metadata.core;
 import io.pocket.metadata.record.BucketImage;
 import io.pocket.metadata.record.BucketPlaced;
 import io.pocket.metadata.record.FreeQueueImage;
+import io.pocket.metadata.record.GrowingImage;
 import io.pocket.metadata.record.JobStored;
 import io.pocket.metadata.record.NodeStored;
 import io.pocket.metadata.record.ResultImage;
@@ -64,6 +65,7 @@ public final class SnapshotWriter {
         }
         for (Map.Entry<Long, JobState> job : state.jobs().entrySet()) {
             writeBuckets(job.getKey(), job.getValue());
+            writeStreams(job.getKey());
         }
         writeFrees();
     }
@@ -122,6 +124,12 @@ public final class SnapshotWriter {
         target.put(
                 new StoredObject(job, ObjectName.of(name), object.image(), object.claimId(), object.claimUntilMillis()),
                 payload);
+    }
+
+    private void writeStreams(long job) throws IOException {
+        for (GrowingObject stream : state.streams().ofJob(job).values()) {
+            put(new GrowingImage(job, stream.name(), stream.chunks()));
+        }
     }
 
     private void writeFrees() throws IOException {

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  * A record: {@code u8 kind | body | payload}. Only {@link Committed} and {@link StoredObject} have a payload, the object's inline bytes.
  */
 public sealed interface ShardRecord
-        permits BucketCreated,
+        permits Appended,
+                BucketCreated,
                 BucketDeleted,
                 BucketImage,
                 BucketPlaced,
@@ -20,6 +21,7 @@ public sealed interface ShardRecord
                 FloorRaised,
                 FreeQueueImage,
                 FreesAcknowledged,
+                GrowingImage,
                 JobDropped,
                 JobStored,
                 NodeStored,
@@ -66,6 +68,7 @@ public sealed interface ShardRecord
             case UploadExpired.KIND -> UploadExpired.read(reader);
             case FloorRaised.KIND -> FloorRaised.read(reader);
             case Committed.KIND -> Committed.read(reader);
+            case Appended.KIND -> Appended.read(reader);
             case Deleted.KIND -> Deleted.read(reader);
             case Renamed.KIND -> Renamed.read(reader);
             case Claimed.KIND -> Claimed.read(reader);
@@ -84,6 +87,7 @@ public sealed interface ShardRecord
             case UploadImage.KIND -> UploadImage.read(reader);
             case BucketImage.KIND -> BucketImage.read(reader);
             case StoredObject.KIND -> StoredObject.read(reader);
+            case GrowingImage.KIND -> GrowingImage.read(reader);
             case FreeQueueImage.KIND -> FreeQueueImage.read(reader);
             case TombstoneImage.KIND -> TombstoneImage.read(reader);
             default -> throw new ProtocolException("unknown kind of journal record: " + kind);

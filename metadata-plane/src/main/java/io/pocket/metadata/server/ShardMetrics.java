@@ -52,6 +52,7 @@ final class ShardMetrics extends Collector {
                 gauge("object_bytes", "Sizes of all objects", state.objectBytes()),
                 gauge("inline_bytes", "Memory taken by inline bytes", state.inlineBytes()),
                 gauge("uploads", "Client sessions", state.uploads()),
+                gauge("streams", "Objects that are read while they are written", state.streams()),
                 gauge("parked", "Requests that wait", state.parked()),
                 gauge("parked_counts", "Requests that wait for a count of objects", sample.waitingCounts()),
                 gauge("pending_frees", "Chunks freed and not yet acknowledged by their node", state.pendingFrees()),

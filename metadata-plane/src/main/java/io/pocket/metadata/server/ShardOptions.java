@@ -141,6 +141,12 @@ public final class ShardOptions implements Callable<Integer> {
     private long logCapacity;
 
     @Option(
+            names = "--max-streams",
+            defaultValue = "${env:POCKET_SHARD_MAX_STREAMS:-1000}",
+            description = "Objects of one job that are read while they are written, at once. Default: 1000")
+    private int maxStreams;
+
+    @Option(
             names = "--waiting-batches",
             defaultValue = "${env:POCKET_SHARD_WAITING_BATCHES:-16}",
             description = "Batches of one connection in which something waits. Default: 16")
@@ -186,6 +192,7 @@ public final class ShardOptions implements Callable<Integer> {
                     Math.toIntExact(chunkSize),
                     maxBuckets,
                     logCapacity,
+                    maxStreams,
                     new BatchLimits(waitingBatches, batchMemory),
                     registrationDeadline);
         } catch (IllegalArgumentException | ArithmeticException e) {

@@ -151,6 +151,7 @@ final class ShardProcess implements AutoCloseable {
         return ShardConfig.of(identity.shardId(), identity.logId(), identity.epoch())
                 .withUploadLeaseMillis((int) settings.uploadLease().toMillis())
                 .withSizes(settings.inlineLimit(), settings.chunkSize())
+                .withMaxStreamsPerJob(settings.maxStreams())
                 .withMaxBucketsPerJob(settings.maxBuckets())
                 .withBatches(settings.batches());
     }

@@ -26,6 +26,7 @@ import java.time.Duration;
  * @param chunkSize longest chunk, in bytes
  * @param maxBuckets buckets of one job that its first shard places
  * @param logCapacity most that the journal's segments may take, in bytes
+ * @param maxStreams objects of one job that may grow at once while they are read
  * @param batches of the batches that wait
  * @param registrationDeadline how long the first registration may take
  */
@@ -47,6 +48,7 @@ public record ShardSettings(
         int chunkSize,
         int maxBuckets,
         long logCapacity,
+        int maxStreams,
         BatchLimits batches,
         Duration registrationDeadline) {
     public ShardSettings {
@@ -57,6 +59,9 @@ public record ShardSettings(
         if (inlineCapacity < inlineLimit) {
             throw new IllegalArgumentException("inline capacity " + inlineCapacity + " is below the inline limit "
                     + inlineLimit + ": raise the capacity or lower the limit");
+        }
+        if (maxStreams < 1) {
+            throw new IllegalArgumentException("max-streams " + maxStreams + " is not at least 1");
         }
         if (maxBuckets < 1) {
             throw new IllegalArgumentException("most buckets of a job is " + maxBuckets + ": allowed is at least 1");

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pocket.metadata.core.ShardHarness.Answer;
 import io.pocket.metadata.core.ShardHarness.Peer;
 import io.pocket.protocol.Bytes;
+import io.pocket.protocol.ChunkId;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Append;
 import io.pocket.protocol.message.AwaitCount;
 import io.pocket.protocol.message.BucketCreate;
 import io.pocket.protocol.message.BucketDelete;
@@ -21,6 +23,7 @@ import io.pocket.protocol.message.BucketReply;
 import io.pocket.protocol.message.ClaimEnd;
 import io.pocket.protocol.message.Count;
 import io.pocket.protocol.message.Delete;
+import io.pocket.protocol.message.Follow;
 import io.pocket.protocol.message.ListNames;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.Mutation;
@@ -193,6 +196,9 @@ class BucketsTest {
                 new Count(Bytes.utf8("b/")),
                 new AwaitCount(Bytes.utf8("b/"), 1),
                 client.commitOf(client.nextMutation(), "b/1", 1),
+                new Append(client.nextMutation(), name, 0, 0, 0, List.of(client.chunk(1))),
+                new Append(client.nextMutation(), name, 5000, Append.LAST, 0, List.of()),
+                new Follow(name, Follow.AWAIT, ChunkId.NONE, 0),
                 new Delete(client.nextMutation(), name, 0),
                 new Rename(client.nextMutation(), name, ObjectName.of("b/2"), false),
                 new ClaimEnd(client.nextMutation(), name, 7, true),

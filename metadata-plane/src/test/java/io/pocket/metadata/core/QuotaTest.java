@@ -158,6 +158,9 @@ class QuotaTest {
 
         Peer again = shard.connect(Role.CLIENT, ShardHarness.JOB, client.upload(), JobToken.ALL);
         assertThat(again.upload()).isEqualTo(client.upload());
+        assertThat(usage().connections())
+                .as("before the driver tells of the end")
+                .isOne();
         client.disconnect();
         assertThat(usage().connections()).isOne();
         assertThat(shard.client().last().status()).isEqualTo(Status.QUOTA_EXCEEDED);

@@ -47,6 +47,7 @@ final class ShardHarness {
     private static final long EPOCH_MILLIS = 1_800_000_000_000L;
 
     private final List<byte[]> log = new ArrayList<>();
+    private final ShardRules rules;
     private final UnaryOperator<ShardConfig> changes;
     private ShardState state;
     private ShardCore core;
@@ -61,6 +62,11 @@ final class ShardHarness {
 
     /** @param changes to the shipped configuration */
     ShardHarness(UnaryOperator<ShardConfig> changes) {
+        this(new ShardRules(), changes);
+    }
+
+    ShardHarness(ShardRules rules, UnaryOperator<ShardConfig> changes) {
+        this.rules = rules;
         this.changes = changes;
         restart();
         Peer controller = connect(Role.CONTROLLER, 1);
@@ -115,7 +121,7 @@ final class ShardHarness {
                     changes.apply(ShardConfig.of(SHARD, LOG, epoch).withMaxBucketsPerJob(maxBucketsPerJob)),
                     state,
                     this::append,
-                    new ShardRules(),
+                    rules,
                     ShardHarness::verify,
                     log::size,
                     nanos());
@@ -325,7 +331,7 @@ final class ShardHarness {
             return new Commit(mutation, ObjectName.of(name), 0, 0, 0, 5000, 0, List.of(chunk(sequence)));
         }
 
-        private Chunk chunk(int sequence) {
+        Chunk chunk(int sequence) {
             return new Chunk(5000, 7, List.of(new Replica(chunkId(sequence), NODE, INCARNATION)));
         }
 

@@ -28,6 +28,7 @@ class ShardOptionsTest {
         "--inline-capacity=1, inline capacity 1 ",
         "--upload-lease=soon, soon",
         "--upload-lease=1ms, upload lease",
+        "--max-streams=0, max-streams",
         "--batch-memory=1m, memory for waiting batches",
         "--waiting-batches=0, waiting batches of a connection",
         "--registration-deadline=0s, registration deadline"

@@ -65,7 +65,7 @@ final class SampleMessages {
                 new ShardStat(),
                 new JobUsageGet(20, 102),
                 new Append(MUTATION, NAME, 8192, Append.LAST | Append.IF_ABSENT, 60_000, List.of(PIECE)),
-                new Follow(NAME, CHUNK, 2))) {
+                new Follow(NAME, Follow.AWAIT, CHUNK, 2))) {
             all.put(request.opcode(), request);
         }
         return all;
