@@ -61,7 +61,7 @@ public final class AwaitOperation<R extends Response> extends Operation<R> {
         return bucket;
     }
 
-    /** Who waits, waits at the shard on which the bucket will be, so that the first put there wakes it. */
+    /** Who waits, waits at the shard on which the bucket will be. */
     @Override
     Opening opening() {
         return Opening.CREATE_IF_PERMITTED;
