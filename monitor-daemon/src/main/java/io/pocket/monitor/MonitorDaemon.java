@@ -7,6 +7,8 @@ import io.pocket.monitor.node.ProcessTable;
 import io.pocket.monitor.report.HttpControllerClient;
 import io.pocket.monitor.report.ReportSender;
 import io.pocket.protocol.token.ClusterKey;
+import io.pocket.server.memory.MemoryBound;
+import io.pocket.server.memory.MemoryMetrics;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.HTTPServer;
 import io.prometheus.client.hotspot.StandardExports;
@@ -47,6 +49,7 @@ final class MonitorDaemon implements AutoCloseable {
         sampler = new Sampler(host, node::observe, InstantSource.system(), metrics, sender::offer);
         registry.register(new FiguresCollector(sampler::latest));
         registry.register(new StandardExports());
+        registry.register(new MemoryMetrics(MemoryBound.ofJvm()));
         metricsServer = listen(config, registry);
         samplingThread.setUncaughtExceptionHandler(this::fail);
         sendingThread.setUncaughtExceptionHandler(this::fail);

@@ -23,6 +23,7 @@ public final class LocalCluster implements AutoCloseable {
     public static final Duration START_DEADLINE = Duration.ofMinutes(2);
 
     private static final String HOST = "127.0.0.1";
+    private static final String METRICS = "metrics";
 
     /** Memory of a shard for inline bytes; its direct buffers are bounded by {@link Component#SHARD}. */
     private static final long INLINE_BYTES = 64L << 20;
@@ -89,6 +90,15 @@ public final class LocalCluster implements AutoCloseable {
         return List.copyOf(addresses);
     }
 
+    /** Memory of every process; {@link ClusterException} if one does not tell it. */
+    public List<MemoryFigures> memory() {
+        return addresses.stream()
+                .filter(address -> address.what().equals(METRICS))
+                .map(address -> MetricsPage.read(address.process(), URI.create(address.address()))
+                        .memory())
+                .toList();
+    }
+
     /** The processes; functions can be started among them. */
     public ProcessGroup processes() {
         return group;
@@ -151,6 +161,10 @@ public final class LocalCluster implements AutoCloseable {
                 "--pocket.controller.cluster-key-file=" + clusterKey);
         start("controller", Component.CONTROLLER, arguments, Readiness.http(controller.resolve("/actuator/health")));
         addresses.add(new Address("controller", "REST", controller.toString()));
+        addresses.add(new Address(
+                "controller",
+                METRICS,
+                controller.resolve("/actuator/prometheus").toString()));
     }
 
     private static List<String> shardArguments(int shard) {
@@ -176,7 +190,7 @@ public final class LocalCluster implements AutoCloseable {
         arguments.addAll(more);
         start(name, component, arguments, Readiness.readyLine());
         addresses.add(new Address(name, "Pocket", HOST + ":" + port));
-        addresses.add(new Address(name, "metrics", metrics(metricsPort)));
+        addresses.add(new Address(name, METRICS, metrics(metricsPort)));
     }
 
     private void startMonitor(String name, Path node) {
@@ -184,7 +198,7 @@ public final class LocalCluster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("--node-dir=" + node, "--metrics-port=" + metricsPort));
         arguments.addAll(joining());
         start(name, Component.MONITOR, arguments, Readiness.readyLine());
-        addresses.add(new Address(name, "metrics", metrics(metricsPort)));
+        addresses.add(new Address(name, METRICS, metrics(metricsPort)));
     }
 
     private List<String> joining() {

@@ -3,6 +3,7 @@ package io.pocket.cli.demo;
 import io.pocket.cli.cluster.ClusterException;
 import io.pocket.cli.cluster.ClusterSpec;
 import io.pocket.cli.cluster.LocalCluster;
+import io.pocket.cli.cluster.MemoryFigures;
 import io.pocket.cli.cluster.NodeFigures;
 import io.pocket.cli.cluster.TierFigures;
 import io.pocket.cli.function.CheckFailedException;
@@ -63,7 +64,14 @@ final class Demo {
         run(wordCount(), List.of());
         checkEmpty();
         List<TierFigures> tiers = cluster.api().tiers();
-        return new DemoReport(options, functionsAtOnce, stages, verdicts, tiers, failures);
+        List<MemoryFigures> memory = cluster.memory();
+        memory.stream().filter(process -> !process.isWithinBound()).forEach(this::memoryBoundBroken);
+        return new DemoReport(options, functionsAtOnce, stages, verdicts, tiers, memory, failures);
+    }
+
+    private void memoryBoundBroken(MemoryFigures memory) {
+        failures.add("%s has had %,d bytes of memory, more than the %,d that its limits add up to"
+                .formatted(memory.process(), memory.peakBytes(), memory.boundBytes()));
     }
 
     private WordWorkload wordCount() throws IOException {

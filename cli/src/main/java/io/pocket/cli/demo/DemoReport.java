@@ -1,5 +1,6 @@
 package io.pocket.cli.demo;
 
+import io.pocket.cli.cluster.MemoryFigures;
 import io.pocket.cli.cluster.TierFigures;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param stages every stage that ended, in order
  * @param verdicts result of each job, in words
  * @param tiers the tiers at the end: what they held at their peak, and what they still hold
+ * @param memory every process's memory at the end
  * @param failures checks that failed; none if all is well
  */
 record DemoReport(
@@ -19,12 +21,14 @@ record DemoReport(
         List<StageReport> stages,
         List<String> verdicts,
         List<TierFigures> tiers,
+        List<MemoryFigures> memory,
         List<String> failures) {
 
     DemoReport {
         stages = List.copyOf(stages);
         verdicts = List.copyOf(verdicts);
         tiers = List.copyOf(tiers);
+        memory = List.copyOf(memory);
         failures = List.copyOf(failures);
     }
 

@@ -1,5 +1,6 @@
 package io.pocket.cli.demo;
 
+import io.pocket.cli.cluster.MemoryFigures;
 import io.pocket.cli.cluster.TierFigures;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ final class ReportJson {
             List<String> verdicts,
             List<Stage> stages,
             List<Tier> tiers,
+            List<Memory> memory,
             long bytesLeft) {}
 
     private record Stage(
@@ -41,6 +43,8 @@ final class ReportJson {
     private record Latency(long count, double p50Millis, double p99Millis, double maxMillis) {}
 
     private record Tier(String name, int nodes, long capacityBytes, long peakBytes, long leftBytes) {}
+
+    private record Memory(String process, long peakBytes, long boundBytes) {}
 
     private ReportJson() {}
 
@@ -60,6 +64,7 @@ final class ReportJson {
                                 report.tiersInUse().stream()
                                         .map(ReportJson::tier)
                                         .toList(),
+                                report.memory().stream().map(ReportJson::memory).toList(),
                                 report.bytesLeft()))
                 + "\n";
     }
@@ -87,6 +92,10 @@ final class ReportJson {
                 nanos.getValueAtPercentile(50) / 1e6,
                 nanos.getValueAtPercentile(99) / 1e6,
                 nanos.getMaxValue() / 1e6);
+    }
+
+    private static Memory memory(MemoryFigures memory) {
+        return new Memory(memory.process(), memory.peakBytes(), memory.boundBytes());
     }
 
     private static Tier tier(TierFigures tier) {

@@ -1,5 +1,6 @@
 package io.pocket.cli.demo;
 
+import io.pocket.cli.cluster.MemoryFigures;
 import io.pocket.cli.cluster.TierFigures;
 import org.HdrHistogram.Histogram;
 
@@ -18,6 +19,7 @@ final class ReportText {
                 .append('\n')
                 .append(tiers(report))
                 .append('\n');
+        text.append(memory(report)).append('\n');
         report.verdicts().forEach(verdict -> text.append(verdict).append('\n'));
         text.append(left(report)).append('\n');
         report.failures()
@@ -67,6 +69,14 @@ final class ReportText {
                     megabytes(tier.capacityBytes()),
                     megabytes(tier.peakUsedBytes()),
                     Long.toString(tier.usedBytes()));
+        }
+        return table.render();
+    }
+
+    private static String memory(DemoReport report) {
+        TextTable table = new TextTable(1, "process", "peak MB", "bound MB");
+        for (MemoryFigures process : report.memory()) {
+            table.row(process.process(), megabytes(process.peakBytes()), megabytes(process.boundBytes()));
         }
         return table.render();
     }

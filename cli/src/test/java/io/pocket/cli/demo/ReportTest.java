@@ -2,6 +2,7 @@ package io.pocket.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pocket.cli.cluster.MemoryFigures;
 import io.pocket.cli.cluster.TierFigures;
 import io.pocket.cli.function.Traffic;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ class ReportTest {
 
         assertThat(text)
                 .containsPattern("sort +map +16 +1000.0 +0.0 +2.00 +500 +1.00 +1.00 +- +-\n")
+                .containsPattern("shard-1 +200.0 +1300.0\n")
                 .containsPattern("dram +2 +2147.5 +1073.7 +0\n")
                 .contains("2 functions at once; 0 bytes left in the cluster")
                 .contains("sort: 10 records in order")
@@ -49,6 +51,7 @@ class ReportTest {
                         "verdicts",
                         "stages",
                         "tiers",
+                        "memory",
                         "bytes_left");
         assertThat(json.get("ok").booleanValue()).isFalse();
         assertThat(json.get("bytes_left").longValue()).isEqualTo(7);
@@ -88,6 +91,7 @@ class ReportTest {
                 List.of(new StageReport("sort", "map", 16, traffic, Duration.ofSeconds(2))),
                 List.of("sort: 10 records in order"),
                 List.of(new TierFigures("dram", 2, 2L << 30, leftBytes, 1L << 30)),
+                List.of(new MemoryFigures("shard-1", 200_000_000, 1_300_000_000)),
                 failures);
     }
 }

@@ -3,6 +3,8 @@ package io.pocket.control.metrics;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.pocket.server.memory.MemoryBound;
+import io.pocket.server.memory.MemoryMetrics;
 import io.prometheus.client.CollectorRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +19,9 @@ class MetricsConfiguration {
 
     @Bean
     PrometheusMeterRegistry prometheusMeterRegistry() {
-        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new CollectorRegistry(), Clock.SYSTEM);
+        CollectorRegistry collectors = new CollectorRegistry();
+        collectors.register(new MemoryMetrics(MemoryBound.ofJvm()));
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, collectors, Clock.SYSTEM);
     }
 
     @Bean
