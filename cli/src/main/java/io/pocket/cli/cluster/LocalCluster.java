@@ -31,6 +31,12 @@ public final class LocalCluster implements AutoCloseable {
     /** Room of a shard's journal. */
     private static final long SHARD_LOG_BYTES = 512L << 20;
 
+    /** What the heap of {@link Component#NODE} has tables for. */
+    private static final long NODE_CHUNKS_MAX = 512L << 10;
+
+    /** Smaller objects are inline. */
+    private static final long SMALLEST_CHUNK_BYTES = 4096;
+
     /** Room for the index of a node and its logs, beside its slab: 1/64 of the slab, and some. */
     private static final long NODE_OVERHEAD_BYTES = 32L << 20;
 
@@ -176,9 +182,14 @@ public final class LocalCluster implements AutoCloseable {
         for (int i = 1; i <= nodes.nodes(); i++) {
             String node = "node-" + tier + "-" + i;
             Path folder = dataFolder(medium, node);
-            startMember(node, Component.NODE, folder, List.of("--tier=" + tier, "--capacity=" + nodes.capacityBytes()));
+            startMember(node, Component.NODE, folder, nodeArguments(tier, nodes.capacityBytes()));
             startMonitor("monitor-" + tier + "-" + i, folder);
         }
+    }
+
+    private static List<String> nodeArguments(String tier, long capacityBytes) {
+        long chunks = Math.min(capacityBytes / SMALLEST_CHUNK_BYTES, NODE_CHUNKS_MAX);
+        return List.of("--tier=" + tier, "--capacity=" + capacityBytes, "--max-chunks=" + chunks);
     }
 
     private void startMember(String name, Component component, Path folder, List<String> more) {
