@@ -12,6 +12,10 @@ import java.util.List;
  */
 public record JvmMemory(int heap, int direct, int metaspace, int code) {
 
+    JvmMemory withMoreHeap(int mebibytes) {
+        return new JvmMemory(heap + mebibytes, direct, metaspace, code);
+    }
+
     List<String> options() {
         return List.of(
                 "-Xmx" + heap + "m",

@@ -31,8 +31,10 @@ public final class LocalCluster implements AutoCloseable {
     /** Room of a shard's journal. */
     private static final long SHARD_LOG_BYTES = 512L << 20;
 
-    /** What the heap of {@link Component#NODE} has tables for. */
     private static final long NODE_CHUNKS_MAX = 512L << 10;
+
+    private static final long TABLE_BYTES_PER_KIBIBYTE = 12;
+    private static final long TABLE_BYTES_PER_CHUNK = 110;
 
     /** Smaller objects are inline. */
     private static final long SMALLEST_CHUNK_BYTES = 4096;
@@ -152,7 +154,12 @@ public final class LocalCluster implements AutoCloseable {
         startController();
         for (int shard = 1; shard <= spec.shards(); shard++) {
             String name = "shard-" + shard;
-            startMember(name, Component.SHARD, dataFolder(group.directory(), name), shardArguments(shard));
+            startMember(
+                    name,
+                    Component.SHARD,
+                    Component.SHARD.memory(),
+                    dataFolder(group.directory(), name),
+                    shardArguments(shard));
         }
         spec.tiers().forEach(this::startTier);
         group.awaitReady(START_DEADLINE);
@@ -165,7 +172,12 @@ public final class LocalCluster implements AutoCloseable {
                 "--server.port=" + controller.getPort(),
                 "--pocket.controller.data-dir=" + dataFolder(group.directory(), "controller"),
                 "--pocket.controller.cluster-key-file=" + clusterKey);
-        start("controller", Component.CONTROLLER, arguments, Readiness.http(controller.resolve("/actuator/health")));
+        start(
+                "controller",
+                Component.CONTROLLER,
+                Component.CONTROLLER.memory(),
+                arguments,
+                Readiness.http(controller.resolve("/actuator/health")));
         addresses.add(new Address("controller", "REST", controller.toString()));
         addresses.add(new Address(
                 "controller",
@@ -182,24 +194,39 @@ public final class LocalCluster implements AutoCloseable {
         for (int i = 1; i <= nodes.nodes(); i++) {
             String node = "node-" + tier + "-" + i;
             Path folder = dataFolder(medium, node);
-            startMember(node, Component.NODE, folder, nodeArguments(tier, nodes.capacityBytes()));
+            startMember(
+                    node,
+                    Component.NODE,
+                    nodeMemory(nodes.capacityBytes()),
+                    folder,
+                    nodeArguments(tier, nodes.capacityBytes()));
             startMonitor("monitor-" + tier + "-" + i, folder);
         }
     }
 
     private static List<String> nodeArguments(String tier, long capacityBytes) {
-        long chunks = Math.min(capacityBytes / SMALLEST_CHUNK_BYTES, NODE_CHUNKS_MAX);
-        return List.of("--tier=" + tier, "--capacity=" + capacityBytes, "--max-chunks=" + chunks);
+        return List.of("--tier=" + tier, "--capacity=" + capacityBytes, "--max-chunks=" + chunksMax(capacityBytes));
     }
 
-    private void startMember(String name, Component component, Path folder, List<String> more) {
+    private static long chunksMax(long capacityBytes) {
+        return Math.min(capacityBytes / SMALLEST_CHUNK_BYTES, NODE_CHUNKS_MAX);
+    }
+
+    /** The usual heap, and what the node's tables need at most: see its start-up check. */
+    private static JvmMemory nodeMemory(long capacityBytes) {
+        long tableBytes =
+                capacityBytes / 1024 * TABLE_BYTES_PER_KIBIBYTE + chunksMax(capacityBytes) * TABLE_BYTES_PER_CHUNK;
+        return Component.NODE.memory().withMoreHeap(Math.toIntExact(tableBytes >> 20));
+    }
+
+    private void startMember(String name, Component component, JvmMemory memory, Path folder, List<String> more) {
         int port = ports.next();
         int metricsPort = ports.next();
         List<String> arguments = new ArrayList<>(
                 List.of("--host=" + HOST, "--port=" + port, "--metrics-port=" + metricsPort, "--data-dir=" + folder));
         arguments.addAll(joining());
         arguments.addAll(more);
-        start(name, component, arguments, Readiness.readyLine());
+        start(name, component, memory, arguments, Readiness.readyLine());
         addresses.add(new Address(name, "Pocket", HOST + ":" + port));
         addresses.add(new Address(name, METRICS, metrics(metricsPort)));
     }
@@ -208,7 +235,7 @@ public final class LocalCluster implements AutoCloseable {
         int metricsPort = ports.next();
         List<String> arguments = new ArrayList<>(List.of("--node-dir=" + node, "--metrics-port=" + metricsPort));
         arguments.addAll(joining());
-        start(name, Component.MONITOR, arguments, Readiness.readyLine());
+        start(name, Component.MONITOR, Component.MONITOR.memory(), arguments, Readiness.readyLine());
         addresses.add(new Address(name, METRICS, metrics(metricsPort)));
     }
 
@@ -216,8 +243,9 @@ public final class LocalCluster implements AutoCloseable {
         return List.of("--controller=" + controller, "--cluster-key-file=" + clusterKey);
     }
 
-    private void start(String name, Component component, List<String> arguments, Readiness readiness) {
-        List<String> command = JvmCommand.server(component, installation.classPath(component), arguments);
+    private void start(
+            String name, Component component, JvmMemory memory, List<String> arguments, Readiness readiness) {
+        List<String> command = JvmCommand.server(component, memory, installation.classPath(component), arguments);
         group.start(new Launch(name, command, Map.of()), readiness);
     }
 

@@ -12,7 +12,7 @@ class JvmCommandTest {
     @ParameterizedTest
     @EnumSource(Component.class)
     void shouldBoundAllMemoryOfEveryServer(Component component) {
-        assertBounded(JvmCommand.server(component, "classes", List.of("--argument")));
+        assertBounded(JvmCommand.server(component, component.memory(), "classes", List.of("--argument")));
     }
 
     @Test
