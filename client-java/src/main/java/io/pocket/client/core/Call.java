@@ -123,6 +123,11 @@ class Call {
         return pending || uncertain;
     }
 
+    /** It was refused, and no sending of it can have taken effect or will: the sequence is as good as unused. */
+    final boolean isSettled() {
+        return status != null && status != Status.OK && !isOutcomeUnknown();
+    }
+
     final boolean isMutation() {
         return mutationSequence != 0;
     }

@@ -405,7 +405,8 @@ final class Link {
         if (call.response() instanceof Renewed renewed) {
             session.lease(renewed.uploadLeaseMillis() * Lane.NANOS_PER_MILLI);
         }
-        if (call.isMutation() && (call.owner() == null || !call.owner().isTransient(call))) {
+        if (call.isMutation()
+                && (call.isSettled() || call.owner() == null || !call.owner().isTransient(call))) {
             session.answered(call.upload, call.mutationSequence);
         }
     }

@@ -314,6 +314,9 @@ public abstract class Operation<T> {
 
     /** Asks what may be asked twice. */
     final void ask(Request request, long patienceNanos) {
+        if (seeking) {
+            return; // It begins again at the shard that is being looked for.
+        }
         submit(shard, Call.question(this, request, patienceNanos));
     }
 
@@ -532,10 +535,22 @@ public abstract class Operation<T> {
         }
         if (now >= repeatAtNanos) {
             repeatAtNanos = Lane.NEVER;
-            asked.submit(question);
+            askAgain();
         }
         if (!isDone() && now >= otherTimerNanos()) {
             onOtherTimer();
+        }
+    }
+
+    /**
+     * A mutation that certainly did nothing is made anew, under a sequence of its own: the refused one would keep the shard from
+     * forgetting the results of all later ones.
+     */
+    private void askAgain() {
+        if (question.isMutation() && question.isSettled()) {
+            mutate(question.patienceNanos);
+        } else {
+            asked.submit(question);
         }
     }
 

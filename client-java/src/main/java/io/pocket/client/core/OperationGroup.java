@@ -85,10 +85,11 @@ public final class OperationGroup<T> extends Operation<List<Outcome<T>>> {
 
     /** Begins as many as may be under way, or ends the group if all have ended. */
     void begin() {
-        if (beginning) {
+        if (beginning || isDone()) {
             return;
         }
         beginning = true;
+        giveTurns();
         while (mayBegin()) {
             int index = begun++;
             Operation<T> member = members.make(index, deadlineNanos());
@@ -151,6 +152,11 @@ public final class OperationGroup<T> extends Operation<List<Outcome<T>>> {
 
     void memberChunksEnded(int count) {
         chunks -= count;
+        // Not at once: the member whose chunk ended is in the middle of its own answer, and may be the next in turn.
+        lane().beginLater(this);
+    }
+
+    private void giveTurns() {
         for (int turns = waitingForTurn.size();
                 turns > 0 && chunks < lane().config().chunksUnderWay();
                 turns--) {

@@ -183,7 +183,7 @@ class ExactRetryTest {
     }
 
     @Test
-    void shouldRepeatUnderTheSameSequenceAfterThePauseThatABusyShardAsksFor() {
+    void shouldAskUnderANewSequenceAfterThePauseThatABusyShardAsksFor() {
         Change delete = delete();
         servers.greetAll();
         Sent first = servers.take(Delete.class);
@@ -192,9 +192,26 @@ class ExactRetryTest {
         servers.toNextTimer();
         assertThat(servers.now).isEqualTo(70_000_000L);
         Sent second = servers.take(Delete.class);
-        assertThat(second.request()).isEqualTo(first.request());
+        assertThat(((Delete) second.request()).mutation().sequence()).isEqualTo(2);
+        assertThat(((Delete) second.request()).mutation().acknowledgedBelow())
+                .as("the refused one keeps nothing from being forgotten")
+                .isEqualTo(2);
         servers.mutated(second, 1);
         assertThat(delete.isDone()).isTrue();
+    }
+
+    @Test
+    void shouldKeepTheSequenceOfAMutationThatIsRefusedAfterAnEarlierSendingWentUnanswered() {
+        delete();
+        servers.greetAll();
+        Sent first = servers.take(Delete.class);
+        servers.cut(first.to());
+        servers.toNextTimer();
+        servers.greetAll();
+        servers.refuse(servers.take(Delete.class), Status.BUSY, 70);
+        servers.toNextTimer();
+
+        assertThat(servers.take(Delete.class).request()).isEqualTo(first.request());
     }
 
     @Test

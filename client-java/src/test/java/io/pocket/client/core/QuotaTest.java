@@ -44,7 +44,7 @@ class QuotaTest {
         assertThat(servers.sent).isEmpty();
         servers.pass(Duration.ofMillis(1));
         Sent second = servers.take(Commit.class);
-        assertThat(second.request()).as("the same mutation").isEqualTo(first.request());
+        assertThat(((Commit) second.request()).name()).isEqualTo(((Commit) first.request()).name());
         servers.mutated(second, 3);
         assertThat(resultOf(put).version()).isEqualTo(3);
     }

@@ -137,6 +137,18 @@ final class CountWaits {
         }
     }
 
+    /** The job is gone: nobody waits for its objects any more. */
+    void refuseDropped(long job) {
+        List<Parked> dropped = byPrefix.values().stream()
+                .flatMap(Set::stream)
+                .filter(parked -> parked.call().session().job() == job)
+                .toList();
+        for (Parked parked : dropped) {
+            remove(parked);
+            parked.call().refuse(state, Status.JOB_DROPPED, "job " + job + " was deregistered");
+        }
+    }
+
     void refuseOverdue(long nowNanos) {
         for (Parked due = waiting.peekOverdue(nowNanos); due != null; due = waiting.peekOverdue(nowNanos)) {
             remove(due);

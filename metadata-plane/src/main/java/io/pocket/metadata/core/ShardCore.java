@@ -244,6 +244,7 @@ public final class ShardCore {
     private void dropJob(Call call, DropJob request) throws Refusal {
         control.dropJob(call, request);
         retryAll(parking.takeWaiting(request.job()), Moment.of(call));
+        countWaits.refuseDropped(request.job());
     }
 
     // Requests that wait

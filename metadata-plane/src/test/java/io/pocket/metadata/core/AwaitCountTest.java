@@ -13,6 +13,7 @@ import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.Count;
 import io.pocket.protocol.message.CountReply;
 import io.pocket.protocol.message.Delete;
+import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.ErrorReply;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.Mutation;
@@ -73,6 +74,16 @@ class AwaitCountTest {
 
         assertThat(reply().objects()).isEqualTo(3);
         assertThat(reply().asOf()).isEqualTo(shard.state().version());
+        assertThat(shard.core().statistics().parked()).isZero();
+    }
+
+    @Test
+    void shouldTellWhoWaitsThatTheJobWasDropped() {
+        await("b/a", 3);
+
+        shard.connect(Role.CONTROLLER, 1).ok(new DropJob(ShardHarness.JOB, 2_000_000_000));
+
+        assertThat(reader.last().status()).isEqualTo(Status.JOB_DROPPED);
         assertThat(shard.core().statistics().parked()).isZero();
     }
 
