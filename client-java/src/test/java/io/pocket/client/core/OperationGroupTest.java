@@ -30,6 +30,7 @@ import io.pocket.protocol.message.Replica;
 import io.pocket.protocol.message.Write;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -271,6 +272,39 @@ class OperationGroupTest {
         }
         assertThat(resultOf(group)).allMatch(each -> each instanceof Outcome.Value);
         assertThat(sinks.get(4).bytes()).isEqualTo(bytes(54));
+    }
+
+    @Test
+    void shouldNotGiveAMemberItsTurnInTheMiddleOfItsOwnAnswer() {
+        OperationGroup<ObjectReply> group = gets(1);
+        servers.greetAll();
+        byte[] content = bytes(90);
+        servers.ok(servers.take(Lookup.class), inThreeChunks(content));
+        servers.greetAll();
+
+        servers.refuse(servers.take(Read.class), Status.NO_CHUNK);
+        servers.refuse(servers.take(Read.class), Status.NO_CHUNK);
+
+        for (int lookups = 0; servers.sent.isEmpty() && lookups < 2; lookups++) {
+            servers.toNextTimer();
+        }
+        servers.ok(servers.take(Lookup.class), inThreeChunks(content));
+        for (int i = 0; i < 3; i++) {
+            Sent read = servers.take(Read.class);
+            int from = 30 * (((Read) read.request()).chunk().sequence() - 1);
+            servers.okWithPayload(read, new Empty(), Arrays.copyOfRange(content, from, from + 30));
+        }
+        assertThat(resultOf(group)).allMatch(each -> each instanceof Outcome.Value);
+        assertThat(sinks.get(0).bytes()).isEqualTo(content);
+    }
+
+    private static ObjectReply inThreeChunks(byte[] content) {
+        List<Chunk> chunks = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            byte[] part = Arrays.copyOfRange(content, 30 * i, 30 * (i + 1));
+            chunks.addAll(chunked(part, i + 1).chunks());
+        }
+        return new ObjectReply(9, 9, content.length, 0, 0, 0, 0, false, chunks);
     }
 
     @Test
