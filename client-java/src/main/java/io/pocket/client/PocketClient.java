@@ -17,8 +17,10 @@ import io.pocket.client.wire.SocketLane;
 import io.pocket.protocol.Bytes;
 import io.pocket.protocol.ConnectionString;
 import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.message.BucketEntry;
 import io.pocket.protocol.message.BucketList;
 import io.pocket.protocol.message.BucketListReply;
+import io.pocket.protocol.message.ListEntry;
 import io.pocket.protocol.message.ListNames;
 import io.pocket.protocol.message.ListReply;
 import io.pocket.protocol.message.Mutated;
@@ -38,6 +40,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts and gets the objects of one job.
@@ -514,15 +517,26 @@ public final class PocketClient implements AutoCloseable {
                 : () -> objects(prefix);
     }
 
-    private ObjectPages objects(String prefix) {
-        return new ObjectPages(cursor -> page(prefix, cursor));
+    private Pages<ObjectInfo> objects(String prefix) {
+        return new Pages<>(last -> objectsAfter(prefix, last));
     }
 
-    private ListReply page(String prefix, Bytes cursor) {
+    private Pages.Page<ObjectInfo> objectsAfter(String prefix, ObjectInfo last) {
         requirePrefix(prefix);
+        Bytes cursor = last == null ? Bytes.EMPTY : Bytes.utf8(last.name());
         try (Turn turn = turn("list", prefix)) {
-            return turn.run(Question.list(prefix, cursor, ListNames.MAX_LIMIT, turn.deadlineNanos()));
+            ListReply reply = turn.run(Question.list(prefix, cursor, ListNames.MAX_LIMIT, turn.deadlineNanos()));
+            return new Pages.Page<>(
+                    reply.entries().stream().map(PocketClient::info).collect(Collectors.toList()), reply.more());
         }
+    }
+
+    private static ObjectInfo info(ListEntry entry) {
+        return new ObjectInfo(
+                entry.name().toString(),
+                entry.sizeBytes(),
+                entry.version(),
+                Instant.ofEpochMilli(entry.createdAtMillis()));
     }
 
     private static void requirePrefix(String prefix) {
@@ -599,12 +613,15 @@ public final class PocketClient implements AutoCloseable {
      * there, empty.
      */
     public Iterable<String> buckets() {
-        return () -> new BucketPages(this::bucketsAfter);
+        return () -> new Pages<>(this::bucketsAfter);
     }
 
-    private BucketListReply bucketsAfter(String cursor) {
+    private Pages.Page<String> bucketsAfter(String last) {
+        String cursor = last == null ? "" : last;
         try (Turn turn = turn("list buckets after", cursor)) {
-            return turn.run(Question.buckets(cursor, BucketList.MAX_LIMIT, turn.deadlineNanos()));
+            BucketListReply reply = turn.run(Question.buckets(cursor, BucketList.MAX_LIMIT, turn.deadlineNanos()));
+            return new Pages.Page<>(
+                    reply.buckets().stream().map(BucketEntry::bucket).collect(Collectors.toList()), reply.more());
         }
     }
 
