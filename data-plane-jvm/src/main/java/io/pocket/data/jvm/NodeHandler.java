@@ -39,6 +39,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
     private NodeCore core;
     private ChunkStore store;
     private KnowledgeKeeper keeper;
+    private boolean pollFailed;
 
     NodeHandler(FrameLoop loop, InstantSource clock) {
         this.loop = loop;
@@ -172,10 +173,29 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
         }
     }
 
+    /** The next one is scheduled first: whatever fails in this one, the clock goes on. */
     private void tick() {
-        store.poll();
-        core.tick(System.nanoTime(), clock.instant().getEpochSecond());
-        keepNews();
         timer = loop.schedule(this::tick, TICK.toNanos());
+        try {
+            pollAtTick();
+            core.tick(System.nanoTime(), clock.instant().getEpochSecond());
+            keepNews();
+        } catch (RuntimeException e) {
+            // The loop would keep it to itself.
+            LOG.error("a tick of the node failed; the next one is in {}", TICK, e);
+        }
+    }
+
+    /** A medium that has failed must not stop the clock, by which tokens expire. */
+    private void pollAtTick() {
+        try {
+            store.poll();
+            pollFailed = false;
+        } catch (RuntimeException e) {
+            if (!pollFailed) {
+                LOG.error("the medium does not work; said once until it does again", e);
+            }
+            pollFailed = true;
+        }
     }
 }
