@@ -34,11 +34,13 @@ public interface Connection {
 
     /**
      * Replies OK with the payload's remaining bytes themselves. They must not change until {@code release} is called, which
-     * happens exactly once, also when this connection is closed already.
+     * happens exactly once, also when this connection is closed already. If this throws, the frame may be torn: close the
+     * connection.
      *
-     * @param payload a direct buffer, not read-only
+     * @param pieces the payload in order, all of them direct buffers, none read-only; released together, after the last
      */
-    void replyLending(int opcode, long requestId, int flags, Response body, ByteBuffer payload, PayloadRelease release);
+    void replyLending(
+            int opcode, long requestId, int flags, Response body, ByteBuffer[] pieces, PayloadRelease release);
 
     /** Sends what was replied so far, then closes. */
     void close();

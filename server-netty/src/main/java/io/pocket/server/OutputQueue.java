@@ -103,15 +103,22 @@ final class OutputQueue {
         commit(length);
     }
 
-    /** Appends the remaining bytes themselves. */
-    void lend(ByteBuffer payload, PayloadRelease release) {
-        int length = payload.remaining();
+    /** Appends the remaining bytes of all pieces themselves. */
+    void lend(ByteBuffer[] pieces, PayloadRelease release) {
+        endSlice();
+        PayloadRelease each = pieces.length == 1 ? release : new LastRelease(pieces.length, release);
+        for (ByteBuffer piece : pieces) {
+            lend(piece, each);
+        }
+    }
+
+    private void lend(ByteBuffer piece, PayloadRelease release) {
+        int length = piece.remaining();
         if (length == 0) {
             release.released();
             return;
         }
-        endSlice();
-        open.add(new LentBuf(channel.alloc(), payload, release, this));
+        open.add(new LentBuf(channel.alloc(), piece, release, this));
         pendingBytes += length;
     }
 

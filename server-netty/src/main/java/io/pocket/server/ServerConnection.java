@@ -275,19 +275,27 @@ final class ServerConnection<S> extends ChannelInboundHandlerAdapter implements 
 
     @Override
     public void replyLending(
-            int opcode, long requestId, int flags, Response body, ByteBuffer payload, PayloadRelease release) {
-        if (!payload.isDirect() || payload.isReadOnly()) {
-            throw new IllegalArgumentException("a lent payload must be a direct, writable buffer, not " + payload);
-        }
+            int opcode, long requestId, int flags, Response body, ByteBuffer[] pieces, PayloadRelease release) {
+        int length = lendableBytes(pieces);
         if (!isOpen()) {
             release.released();
             return;
         }
-        int length = payload.remaining();
         send(opcode, requestId, Status.OK, 0, flags, body, length);
-        output.lend(payload, release);
+        output.lend(pieces, release);
         counters.add(TransportCounter.BYTES_SENT, length);
         replied();
+    }
+
+    private static int lendableBytes(ByteBuffer[] pieces) {
+        int length = 0;
+        for (ByteBuffer piece : pieces) {
+            if (!piece.isDirect() || piece.isReadOnly()) {
+                throw new IllegalArgumentException("a lent payload must be direct, writable buffers, not " + piece);
+            }
+            length = Math.addExact(length, piece.remaining());
+        }
+        return length;
     }
 
     @Override

@@ -148,7 +148,18 @@ final class ScriptedHandler implements FrameHandler<ScriptedHandler.Session> {
 
     private void lend(Connection to, int opcode, long id, int length) {
         lent.incrementAndGet();
-        to.replyLending(opcode, id, 0, new Empty(), pattern.slice(0, length), released::incrementAndGet);
+        to.replyLending(opcode, id, 0, new Empty(), pieces(length), released::incrementAndGet);
+    }
+
+    /** The pattern in one piece, or in three if it is long enough for that. */
+    private ByteBuffer[] pieces(int length) {
+        if (length < 3) {
+            return new ByteBuffer[] {pattern.slice(0, length)};
+        }
+        int third = length / 3;
+        return new ByteBuffer[] {
+            pattern.slice(0, third), pattern.slice(third, third), pattern.slice(2 * third, length - 2 * third)
+        };
     }
 
     private static ByteBuffer joined(ByteBuffer body, ByteBuffer payload) {

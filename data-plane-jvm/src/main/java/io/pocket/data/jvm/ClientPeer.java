@@ -9,11 +9,16 @@ import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.Response;
 import io.pocket.server.Connection;
+import io.pocket.server.PayloadRelease;
 import io.pocket.server.PayloadSink;
 import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Joins one connection of the transport to one session of the core; also takes the payload of its WRITEs. */
 final class ClientPeer implements NodePeer, PayloadSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientPeer.class);
 
     private static final Response EMPTY = new Empty();
 
@@ -49,26 +54,49 @@ final class ClientPeer implements NodePeer, PayloadSink {
         connection.reply(opcode.code(), requestId, status, retryAfterMillis, 0, body);
     }
 
+    /** What cannot be sent, for want of memory say, costs this connection, whose frame is torn; the bytes are given back. */
     @Override
     public void lend(long requestId, LentBytes bytes) {
-        if (bytes.pieces() == 1) {
-            connection.replyLending(Opcode.READ.code(), requestId, 0, EMPTY, bytes.piece(0), bytes::release);
-        } else {
-            connection.replyCopying(Opcode.READ.code(), requestId, 0, EMPTY, joined(bytes));
-            bytes.release();
+        Loan loan = new Loan(bytes);
+        boolean given = false;
+        try {
+            connection.replyLending(Opcode.READ.code(), requestId, 0, EMPTY, pieces(bytes), loan);
+            given = true;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("cannot answer a READ of {}; its connection is closed", connection.peer(), e);
+        } finally {
+            if (!given) {
+                connection.close();
+                loan.released();
+            }
         }
     }
 
-    private static ByteBuffer joined(LentBytes bytes) {
-        int length = 0;
-        for (int i = 0; i < bytes.pieces(); i++) {
-            length += bytes.piece(i).remaining();
+    private static ByteBuffer[] pieces(LentBytes bytes) {
+        ByteBuffer[] pieces = new ByteBuffer[bytes.pieces()];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = bytes.piece(i);
         }
-        ByteBuffer all = ByteBuffer.allocate(length);
-        for (int i = 0; i < bytes.pieces(); i++) {
-            all.put(bytes.piece(i));
+        return pieces;
+    }
+
+    /** Bytes that come back once, also when sending fails after they were given to the connection. */
+    private static final class Loan implements PayloadRelease {
+
+        private final LentBytes bytes;
+        private boolean released;
+
+        Loan(LentBytes bytes) {
+            this.bytes = bytes;
         }
-        return all.flip();
+
+        @Override
+        public void released() {
+            if (!released) {
+                released = true;
+                bytes.release();
+            }
+        }
     }
 
     @Override

@@ -220,10 +220,11 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Replaces what is kept, atomically. */
+    /** Replaces what is kept, atomically; forced first, lest after a power cut the name stands for an empty file. */
     void keep(ClusterKnowledge knowledge) throws IOException {
         Path fresh = folder.resolve("knowledge.new");
         Files.write(fresh, json.write(knowledge));
+        DiskTrust.force(fresh);
         Files.move(fresh, knowledgeFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

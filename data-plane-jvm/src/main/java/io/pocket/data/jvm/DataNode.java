@@ -266,7 +266,7 @@ final class DataNode implements AutoCloseable {
 
     private void keep(KnowledgeKeeper keeper) {
         try {
-            keeper.keepNews(core);
+            keeper.keep(core);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep what the controller told: " + e.getMessage(), e);
         }

@@ -38,14 +38,16 @@ final class DiskTrust {
         return Files.exists(boot) && Files.readString(boot).equals(currentBoot);
     }
 
-    /** From here on the files change. */
+    /**
+     * From here on the files change. A process that ends within this leaves one of the two: the boot is noted while the mark
+     * still vouches. The folder is forced in any case: the mark may have been removed by one that ended before it did so.
+     */
     void begin() throws IOException {
-        if (Files.deleteIfExists(mark)) {
-            force(folder);
-        }
         if (!isOfThisBoot()) {
             Files.writeString(boot, currentBoot);
         }
+        Files.deleteIfExists(mark);
+        force(folder);
     }
 
     /** All files are on the platter, and change no more. */

@@ -9,15 +9,27 @@ final class KnowledgeKeeper {
     private final DataDirectory directory;
     private ClusterKnowledge kept;
     private long keptRevision = -1;
+    private long triedRevision = -1;
 
     KnowledgeKeeper(DataDirectory directory, ClusterKnowledge known) {
         this.directory = directory;
         kept = known;
     }
 
-    /** Writes if there is something new. */
-    void keepNews(NodeCore core) throws IOException {
-        if (core.knowledgeRevision() != keptRevision) {
+    /** Whether something is not on file yet. */
+    boolean isBehind(NodeCore core) {
+        return core.knowledgeRevision() != keptRevision;
+    }
+
+    /** Whether something is not on file, and nobody has tried to put it there. */
+    boolean hasNews(NodeCore core) {
+        return isBehind(core) && core.knowledgeRevision() != triedRevision;
+    }
+
+    /** Writes what is not on file yet, if anything. */
+    void keep(NodeCore core) throws IOException {
+        if (isBehind(core)) {
+            triedRevision = core.knowledgeRevision();
             kept = new ClusterKnowledge(
                     kept.nodeId(),
                     kept.jobPublicKey(),
@@ -26,7 +38,7 @@ final class KnowledgeKeeper {
                     core.knownGrants(),
                     core.isDraining());
             directory.keep(kept);
-            keptRevision = core.knowledgeRevision();
+            keptRevision = triedRevision;
         }
     }
 }

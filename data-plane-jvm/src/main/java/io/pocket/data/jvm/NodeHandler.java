@@ -5,8 +5,12 @@ import io.pocket.data.NodeCore;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.Drain;
+import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.ErrorReply;
+import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.Request;
+import io.pocket.protocol.message.ShardsPut;
 import io.pocket.protocol.message.Write;
 import io.pocket.server.CloseReason;
 import io.pocket.server.Connection;
@@ -15,6 +19,7 @@ import io.pocket.server.FrameLoop;
 import io.pocket.server.FrameView;
 import io.pocket.server.PayloadSink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +44,9 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
     private NodeCore core;
     private ChunkStore store;
     private KnowledgeKeeper keeper;
+    private boolean controllerSpoke;
+    private boolean pollFailed;
+    private boolean keepFailed;
 
     NodeHandler(FrameLoop loop, InstantSource clock) {
         this.loop = loop;
@@ -83,6 +91,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
             peer.connection().refuse(header.opcode(), header.requestId(), Status.INVALID_ARGUMENT, detail);
             return;
         }
+        controllerSpoke |= changesKnowledge(request);
         core.onRequest(peer.session(), header.requestId(), request, payload, System.nanoTime());
     }
 
@@ -103,11 +112,31 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
         };
     }
 
-    /** What the controller told meanwhile is on file before any answer says so. */
+    /**
+     * What the controller told meanwhile is on file before any answer says so. If it cannot be written, no answer of this
+     * iteration leaves; nor one to a controller that tells it again before a tick has managed to write it.
+     */
     @Override
     public long onIterationEnd() {
-        keepNews();
+        boolean mayAcknowledge = controllerSpoke;
+        controllerSpoke = false;
+        if (keeper == null || !keeper.isBehind(core)) {
+            return LEAVE_NOW;
+        }
+        if (keeper.hasNews(core)) {
+            keepOrThrow();
+        } else if (mayAcknowledge) {
+            throw new IllegalStateException("what the controller told before is not on file yet");
+        }
         return LEAVE_NOW;
+    }
+
+    private void keepOrThrow() {
+        try {
+            keeper.keep(core);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep what the controller told, and so not acknowledge it", e);
+        }
     }
 
     @Override
@@ -117,14 +146,28 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
         }
     }
 
-    private void keepNews() {
-        if (keeper != null) {
-            try {
-                keeper.keepNews(core);
-            } catch (IOException e) {
-                LOG.error("cannot keep what the controller told; a restart without it would not know that", e);
+    /** Only here is a failed write tried again: it may block, and answers to clients must not wait for it each time. */
+    private void keepAtTick() {
+        try {
+            keeper.keep(core);
+            keepFailed = false;
+        } catch (IOException e) {
+            if (!keepFailed) {
+                LOG.error(
+                        "cannot keep what the controller told, which a restart would not know; said once, and tried again"
+                                + " every {}",
+                        TICK,
+                        e);
             }
+            keepFailed = true;
         }
+    }
+
+    private static boolean changesKnowledge(Request request) {
+        return request instanceof DropJob
+                || request instanceof JobGrant
+                || request instanceof Drain
+                || request instanceof ShardsPut;
     }
 
     private boolean joinIfServing(ClientPeer peer) {
@@ -172,10 +215,29 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
         }
     }
 
+    /** The next one is scheduled first: whatever fails in this one, the clock goes on. */
     private void tick() {
-        store.poll();
-        core.tick(System.nanoTime(), clock.instant().getEpochSecond());
-        keepNews();
         timer = loop.schedule(this::tick, TICK.toNanos());
+        try {
+            pollAtTick();
+            core.tick(System.nanoTime(), clock.instant().getEpochSecond());
+            keepAtTick();
+        } catch (RuntimeException e) {
+            // The loop would keep it to itself.
+            LOG.error("a tick of the node failed; the next one is in {}", TICK, e);
+        }
+    }
+
+    /** A medium that has failed must not stop the clock, by which tokens expire. */
+    private void pollAtTick() {
+        try {
+            store.poll();
+            pollFailed = false;
+        } catch (RuntimeException e) {
+            if (!pollFailed) {
+                LOG.error("the medium does not work; said once until it does again", e);
+            }
+            pollFailed = true;
+        }
     }
 }

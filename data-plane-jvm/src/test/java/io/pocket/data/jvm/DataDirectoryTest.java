@@ -53,6 +53,18 @@ class DataDirectoryTest {
         assertThat(survives()).isFalse();
     }
 
+    /** The boot cannot be noted: what the mark vouches for must not be lost by that. */
+    @Test
+    void shouldKeepTheMarkUntilTheBootIsNoted() throws Exception {
+        assertThat(survives(Medium::close)).isFalse();
+        Path boot = folder.resolve("boot");
+        Files.delete(boot);
+        Files.createSymbolicLink(boot, folder.resolve("absent").resolve("boot"));
+        assertThatExceptionOfType(NodeStartException.class).isThrownBy(this::survives);
+        Files.delete(boot);
+        assertThat(survives()).isTrue();
+    }
+
     @Test
     void shouldLeaveNoMarkWhenTheDiskCouldNotBeSettled() throws Exception {
         survives(medium -> {

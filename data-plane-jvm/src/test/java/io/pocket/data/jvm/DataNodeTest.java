@@ -337,6 +337,35 @@ class DataNodeTest {
         assertThat(helloStatus(JOB)).isEqualTo(Status.JOB_DROPPED);
     }
 
+    /** A folder stands where the file is made. */
+    @Test
+    void shouldNotAcknowledgeWhatItCannotKeepUntilItCan() throws Exception {
+        Path obstacle = directory.resolve("node").resolve("knowledge.new");
+        DropJob drop = new DropJob(JOB, Long.MAX_VALUE);
+        Files.createDirectory(obstacle);
+        for (int i = 0; i < 3; i++) {
+            try (TestClient push = service(Role.CONTROLLER)) {
+                assertThatExceptionOfType(IOException.class).isThrownBy(() -> push.ask(drop));
+            }
+        }
+        try (TestClient client = client(JOB + 1)) {
+            assertThat(client.write(CHUNK, content(10))).as("clients go on").isEqualTo(Status.OK);
+        }
+        Files.delete(obstacle);
+        await("the tick that writes it", () -> isAcknowledged(drop));
+        controller.status = 503;
+        restart();
+        assertThat(helloStatus(JOB)).isEqualTo(Status.JOB_DROPPED);
+    }
+
+    private boolean isAcknowledged(DropJob drop) throws Exception {
+        try (TestClient push = service(Role.CONTROLLER)) {
+            return push.ask(drop).status() == Status.OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private void start() throws Exception {
         node = DataNode.start(settings(), InstantSource.system());
     }

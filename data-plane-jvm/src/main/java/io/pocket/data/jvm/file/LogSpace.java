@@ -65,7 +65,7 @@ final class LogSpace {
     }
 
     /**
-     * Gives back an extent.
+     * Gives back an extent. The last one goes back to the log: taking and not using it leaves no hole.
      *
      * @throws IllegalStateException if part of it is not taken
      */
@@ -74,7 +74,9 @@ final class LogSpace {
         int end = endOf(first, offset, lengthBytes);
         requireTaken(first, end);
         usedUnits -= end - first;
-        if (first == headEnd && head < headEnd) {
+        if (end == head && head < headEnd) {
+            head = first;
+        } else if (first == headEnd && head < headEnd) {
             headEnd = absorbed(end);
         } else {
             addJoined(first, end);

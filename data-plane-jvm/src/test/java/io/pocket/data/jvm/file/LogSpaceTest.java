@@ -34,6 +34,19 @@ class LogSpaceTest {
         assertThat(space.allocate(UNIT)).isEqualTo(second + UNIT);
     }
 
+    /** As a write that is refused does: many of them must not drive the log on. */
+    @Test
+    void shouldTakeBackItsLastExtent() {
+        LogSpace space = new LogSpace(1 << 20, UNIT, 1 << 20);
+        space.allocate(UNIT);
+        for (int i = 0; i < 3; i++) {
+            assertThat(space.allocate(2 * UNIT)).isEqualTo(UNIT);
+            space.free(UNIT, 2 * UNIT);
+        }
+        assertThat(space.largestFreeBytes()).isEqualTo((1 << 20) - UNIT);
+        assertThat(space.allocate(UNIT)).isEqualTo(UNIT);
+    }
+
     @Test
     void shouldGoOnInTheNextLongRunAndLeaveShortHolesAlone() {
         int units = 100;
@@ -67,7 +80,9 @@ class LogSpaceTest {
     void shouldJoinTheRunBehindTheLogWhenARequestNeedsIt() {
         LogSpace space = new LogSpace(10 * UNIT, UNIT, 4 * UNIT);
         space.allocate(6 * UNIT);
+        space.allocate(UNIT);
         space.free(0, 6 * UNIT);
+        space.free(6 * UNIT, UNIT);
         assertThat(space.largestFreeBytes()).isEqualTo(10 * UNIT);
         assertThat(space.allocate(10 * UNIT)).isZero();
     }
