@@ -2,6 +2,7 @@ package io.pocket.data.jvm.file;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,16 +19,22 @@ final class DeviceFeed {
     private final int depth;
     private final int blockBytes;
     private final HddFigures figures;
+    private final HddClock clock;
+    private final Transfer[] operations;
+    private final long[] startedNanos;
     private final FileDevice.Outcome outcome = new Outcomes();
     private int underWay;
     private long lastEnd;
     private boolean closing;
 
-    DeviceFeed(FileDevice device, int depth, int blockBytes, HddFigures figures) {
+    DeviceFeed(FileDevice device, int depth, int blockBytes, HddFigures figures, HddClock clock) {
         this.device = device;
         this.depth = depth;
         this.blockBytes = blockBytes;
         this.figures = figures;
+        this.clock = clock;
+        operations = new Transfer[depth];
+        startedNanos = new long[depth];
     }
 
     /** Where transfers come from. */
@@ -50,10 +57,37 @@ final class DeviceFeed {
             }
             count(next);
             underWay++;
+            note(next);
             device.start(next);
         }
         submit();
         figures.set(HddFigure.UNDER_WAY, underWay);
+    }
+
+    private void note(Transfer transfer) {
+        int slot = slotOf(null);
+        operations[slot] = transfer;
+        startedNanos[slot] = clock.nanos();
+    }
+
+    private int slotOf(Transfer transfer) {
+        int slot = 0;
+        while (!Objects.equals(operations[slot], transfer)) {
+            slot++;
+        }
+        return slot;
+    }
+
+    /** Tells those that the device has had since before a time that they are overdue, once. */
+    void expire(long sinceNanos, IOException cause) {
+        for (int slot = 0; slot < depth; slot++) {
+            Transfer transfer = operations[slot];
+            if (transfer != null && !transfer.isOverdue() && startedNanos[slot] - sinceNanos < 0) {
+                transfer.markOverdue();
+                figures.add(HddFigure.OVERDUE_OPERATIONS, 1);
+                transfer.overdue(cause);
+            }
+        }
     }
 
     /** Tells transfers what has become of them; the answer is how many that were. */
@@ -125,10 +159,12 @@ final class DeviceFeed {
             end(transfer, cause);
         }
 
-        /** At once, out of turn: the head is there. */
+        /** At once, out of turn: the head is there. Nobody waits for the rest of an overdue one. */
         private void again(Transfer transfer) {
             if (closing) {
                 underWay--;
+            } else if (transfer.isOverdue()) {
+                end(transfer, new IOException("its deadline had passed when the device left it half done"));
             } else {
                 count(transfer);
                 device.start(transfer);
@@ -137,6 +173,7 @@ final class DeviceFeed {
 
         private void end(Transfer transfer, IOException cause) {
             underWay--;
+            operations[slotOf(transfer)] = null;
             if (!closing) {
                 transfer.ended(cause);
             }

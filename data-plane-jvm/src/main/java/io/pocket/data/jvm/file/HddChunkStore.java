@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * they were settled.
  *
  * <p>A transfer fails with an {@link IOException} that says what the device said, or that it did not get to the transfer
- * before the deadline; its memory is free again by then.
+ * before the deadline; its memory is free again by then. One that the device has had for longer than that is overdue:
+ * nobody joins it any more, and it ends when the device lets go.
  */
 public final class HddChunkStore implements ChunkStore {
 
@@ -71,7 +72,7 @@ public final class HddChunkStore implements ChunkStore {
         long half = ReadSegment.down(options.stagingBytes() / 2);
         reads = new HddReads(parts.staging(), half, half, options, space, queuedReads, clock, figures, signal::wake);
         writes = new HddWrites(parts.staging(), half, options, queuedWrites, clock, figures, new WriteListener());
-        feed = new DeviceFeed(device, OPERATIONS, UNIT_BYTES, figures);
+        feed = new DeviceFeed(device, OPERATIONS, UNIT_BYTES, figures, clock);
     }
 
     /**
@@ -187,10 +188,11 @@ public final class HddChunkStore implements ChunkStore {
     }
 
     private void expire() {
-        turns.expire(
-                clock.nanos() - deadline.toNanos(),
-                new IOException("the disk did not get to it within " + deadline.toSeconds()
-                        + " s: it hangs or has too much to do"));
+        long sinceNanos = clock.nanos() - deadline.toNanos();
+        IOException cause = new IOException(
+                "the disk did not get to it within " + deadline.toSeconds() + " s: it hangs or has too much to do");
+        turns.expire(sinceNanos, cause);
+        feed.expire(sinceNanos, cause);
     }
 
     @Override

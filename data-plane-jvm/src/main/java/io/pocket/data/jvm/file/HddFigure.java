@@ -16,7 +16,8 @@ public enum HddFigure {
     READ_AHEAD_HITS(Kind.COUNTER, "Reads that found all their bytes read ahead or on their way"),
     READ_AHEAD_WASTED_BYTES(Kind.COUNTER, "Bytes read ahead that nobody asked for in time"),
     SPLIT_OPERATIONS(Kind.COUNTER, "Operations for several askers that failed and were tried again one by one"),
-    EXPIRED(Kind.COUNTER, "Transfers that failed because the disk did not answer in time");
+    EXPIRED(Kind.COUNTER, "Transfers that failed because the disk did not answer in time"),
+    OVERDUE_OPERATIONS(Kind.COUNTER, "Operations that the disk had not ended when their deadline passed");
 
     /** How a figure moves. */
     public enum Kind {

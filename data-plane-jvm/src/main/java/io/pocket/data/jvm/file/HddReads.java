@@ -167,6 +167,11 @@ final class HddReads implements ReadSegment.Owner {
         }
 
         @Override
+        void overdue(IOException cause) {
+            rider.overdue(cause);
+        }
+
+        @Override
         void expired(IOException cause) {
             rider.arrived(cause);
         }
@@ -178,6 +183,7 @@ final class HddReads implements ReadSegment.Owner {
         private final List<ReadSegment> fresh = new ArrayList<>(2);
         private int used;
         private int missing;
+        private boolean overdue;
         private IOException failure;
         private Completion completion;
 
@@ -191,6 +197,7 @@ final class HddReads implements ReadSegment.Owner {
             open++;
             completion = told;
             failure = null;
+            overdue = false;
             boolean found = fresh.isEmpty();
             fresh.forEach(HddReads.this::enqueue);
             fresh.clear();
@@ -273,6 +280,14 @@ final class HddReads implements ReadSegment.Owner {
             }
         }
 
+        /** Its asker hears it once, whatever number of its segments are. */
+        void overdue(IOException cause) {
+            if (!overdue) {
+                overdue = true;
+                completion.overdue(cause);
+            }
+        }
+
         private void end() {
             Completion told = completion;
             completion = null;
@@ -347,6 +362,11 @@ final class HddReads implements ReadSegment.Owner {
         @Override
         public void arrived(IOException cause) {
             read.arrived(cause);
+        }
+
+        @Override
+        public void overdue(IOException cause) {
+            read.overdue(cause);
         }
     }
 }

@@ -128,9 +128,14 @@ final class HddWrites {
         }
 
         @Override
+        void overdue(IOException cause) {
+            writes.forEach(write -> write.overdue(cause));
+        }
+
+        @Override
         void ended(IOException cause) {
-            if (cause == null) {
-                writes.forEach(write -> write.ended(null));
+            if (cause == null || isOverdue()) {
+                writes.forEach(write -> write.ended(cause));
             } else {
                 figures.add(HddFigure.SPLIT_OPERATIONS, 1);
                 writes.forEach(write -> ((Write) write).enqueueAlone());
@@ -204,6 +209,11 @@ final class HddWrites {
         void expired(IOException cause) {
             figures.add(HddFigure.EXPIRED, 1);
             ended(cause);
+        }
+
+        @Override
+        void overdue(IOException cause) {
+            completion.overdue(cause);
         }
 
         @Override

@@ -45,6 +45,9 @@ final class ReadSegment extends Waiting {
 
         /** The bytes are in memory, if {@code cause} is null. */
         void arrived(IOException cause);
+
+        /** The deadline has passed while the device has it; {@link #arrived} follows when it lets go, perhaps never. */
+        void overdue(IOException cause);
     }
 
     /**
@@ -129,13 +132,20 @@ final class ReadSegment extends Waiting {
     void ended(IOException cause) {
         if (cause == null) {
             settle(null);
-        } else if (isForOneRead()) {
+        } else if (isForOneRead() || isOverdue()) {
             owner.failed(this);
             settle(cause);
         } else {
             owner.failed(this);
             split();
         }
+    }
+
+    /** Nobody gets on any more. */
+    @Override
+    void overdue(IOException cause) {
+        owner.failed(this);
+        waiting.forEach(rider -> rider.overdue(cause));
     }
 
     @Override

@@ -169,13 +169,89 @@ class HddChunkStoreFailureTest {
         nowNanos = Duration.ofSeconds(29).toNanos();
         store.poll();
         assertThat(completion.calls()).isZero();
+        assertThat(completion.overdueCalls()).isZero();
         nowNanos = Duration.ofSeconds(31).toNanos();
         store.poll();
         assertThat(completion.calls()).as("the one that the disk has not begun").isEqualTo(1);
         assertThat(completion.failure()).hasMessageContaining("within 30 s");
         assertThat(store.figures().get(HddFigure.EXPIRED)).isEqualTo(1);
+        store.poll();
+        assertThat(completion.overdueCalls())
+                .as("the two that it has, told once")
+                .isEqualTo(2);
+        assertThat(store.figures().get(HddFigure.OVERDUE_OPERATIONS)).isEqualTo(2);
+        assertThat(store.stagedBytes()).as("the disk may still read it").isPositive();
         device.manner(FailingDevice.Manner.FAIL);
         poll(3);
+        assertThat(store.stagedBytes()).isZero();
+    }
+
+    @Test
+    void shouldNotTryOverdueWritesAgainOneByOne() {
+        device.manner(FailingDevice.Manner.HANG);
+        int writes = 5;
+        for (int i = 0; i < writes; i++) {
+            write(0, LENGTH, LENGTH);
+        }
+        store.poll();
+        nowNanos = Duration.ofSeconds(31).toNanos();
+        store.poll();
+        assertThat(completion.overdueCalls()).isEqualTo(writes);
+        device.manner(FailingDevice.Manner.FAIL);
+        poll(writes);
+        assertThat(device.starts()).isEqualTo(1);
+        assertThat(store.stagedBytes()).isZero();
+    }
+
+    @Test
+    void shouldGoOnWithNothingThatIsOverdue() {
+        device.manner(FailingDevice.Manner.HANG);
+        write(0, LENGTH, LENGTH);
+        store.poll();
+        nowNanos = Duration.ofSeconds(31).toNanos();
+        store.poll();
+        device.manner(FailingDevice.Manner.HALVES);
+        poll(1);
+        assertThat(completion.failure()).hasMessageContaining("half done");
+        assertThat(device.starts()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetNoReadJoinAnOverdueOne() {
+        device.manner(FailingDevice.Manner.HANG);
+        long extent = store.allocate(LENGTH);
+        List<ChunkRead> reads = List.of(store.newRead(), store.newRead(), store.newRead());
+        for (ChunkRead read : reads.subList(0, 2)) {
+            assertThat(read.begin(extent, 0, LENGTH, completion)).isEqualTo(Admission.ACCEPTED);
+        }
+        store.poll();
+        nowNanos = Duration.ofSeconds(31).toNanos();
+        store.poll();
+        assertThat(completion.overdueCalls()).as("both ride on the one").isEqualTo(2);
+        assertThat(reads.getLast().begin(extent, 0, LENGTH, completion)).isEqualTo(Admission.ACCEPTED);
+        store.poll();
+        assertThat(device.starts()).isEqualTo(2);
+        device.manner(FailingDevice.Manner.SUCCEED);
+        poll(3);
+        assertThat(completion.overdueCalls()).isEqualTo(2);
+        reads.forEach(ChunkRead::release);
+        assertThat(store.stagedBytes()).isZero();
+    }
+
+    @Test
+    void shouldNotSplitAReadThatIsOverdue() {
+        device.manner(FailingDevice.Manner.HANG);
+        long extent = store.allocate(LENGTH);
+        for (int i = 0; i < 2; i++) {
+            assertThat(store.newRead().begin(extent, 0, LENGTH, completion)).isEqualTo(Admission.ACCEPTED);
+        }
+        store.poll();
+        nowNanos = Duration.ofSeconds(31).toNanos();
+        store.poll();
+        device.manner(FailingDevice.Manner.FAIL);
+        poll(2);
+        assertThat(completion.failures()).isEqualTo(2);
+        assertThat(device.starts()).isEqualTo(1);
         assertThat(store.stagedBytes()).isZero();
     }
 
