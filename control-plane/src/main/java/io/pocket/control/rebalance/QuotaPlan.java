@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * Decides whether the quotas of a job should be split anew, and how. A pure function.
  *
  * <p>A quota is split anew when a shard that is being used has come so near to its share that the new one leaves it at least twice
- * the room; small changes of a rate are not worth a push. What a shard of an idle job has stays where it is.
+ * the room; small changes of a rate are not worth a push. What a shard of an idle job has stays where it is. Whatever is used, shares
+ * that do not add up to the quota are replaced.
  */
 final class QuotaPlan {
 
@@ -59,9 +60,10 @@ final class QuotaPlan {
 
     /** The shares that one figure is to be taken from. */
     private List<ShardShare> better(ToLongFunction<ShardShare> figure, boolean isRate) {
-        // Less in force than there is: a former plan was not carried out to the end.
-        boolean isIncomplete = sum(figure, now) < sum(figure, next);
-        return isIncomplete || IntStream.range(0, now.size()).anyMatch(i -> isShort(figure, isRate, i)) ? next : now;
+        // Less in force than there is: a former plan was not carried out to the end. More: a shard was added, with the
+        // least of its own.
+        boolean isOff = sum(figure, now) != sum(figure, next);
+        return isOff || IntStream.range(0, now.size()).anyMatch(i -> isShort(figure, isRate, i)) ? next : now;
     }
 
     private static long sum(ToLongFunction<ShardShare> figure, List<ShardShare> shares) {

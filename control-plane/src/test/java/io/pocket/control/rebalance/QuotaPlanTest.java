@@ -69,6 +69,28 @@ class QuotaPlanTest {
     }
 
     @Test
+    void shouldTakeBackWhatAnAddedShardHasBeyondTheQuota() {
+        List<ShardShare> now = List.of(objects(1, 50), objects(2, 50), objects(3, 1));
+        List<ShardUse> idle = List.of(
+                new ShardUse(objects(1, 10), false),
+                new ShardUse(objects(2, 10), false),
+                new ShardUse(objects(3, 0), false));
+
+        assertThat(QuotaPlan.of(OBJECTS, now, idle))
+                .hasValueSatisfying(shares -> assertThat(
+                                shares.stream().mapToLong(ShardShare::objects).sum())
+                        .isEqualTo(100));
+    }
+
+    /** Each shard has at least one, so the shares of a tiny quota add up to more than it. */
+    @Test
+    void shouldNotReplaceForEverTheSharesOfAQuotaSmallerThanTheNumberOfShards() {
+        Quotas one = new Quotas(0, 1, 0, 0, 0);
+
+        assertThat(QuotaPlan.of(one, shares(1, 1), uses(0, true, 0, true))).isEmpty();
+    }
+
+    @Test
     void shouldMoveOnlyTheQuotaThatIsShort() {
         Quotas quotas = new Quotas(0, 100, 0, 10, 0);
         List<ShardShare> now = List.of(new ShardShare(1, 50, 0, 5, 0), new ShardShare(2, 50, 0, 5, 0));
