@@ -91,7 +91,10 @@ class SpreadTest {
             eventually(() -> {
                 assertThat(controller.cluster().received(PeerId.shard(added), JobPut.class))
                         .extracting(JobPut::job, JobPut::shards)
-                        .containsOnly(tuple(number, List.of(first, added)));
+                        .contains(tuple(number, List.of(first, added)));
+                assertThat(controller.cluster().received(PeerId.shard(added), JobPut.class))
+                        .extracting(JobPut::job)
+                        .containsOnly(number);
                 assertThat(controller.cluster().received(PeerId.shard(added), NodesPut.class))
                         .isNotEmpty();
                 assertThat(controller.cluster().received(PeerId.shard(first), JobPut.class))
@@ -125,6 +128,74 @@ class SpreadTest {
     }
 
     @Test
+    void shouldTellNobodyOfAnAddedShardThatHasNotAcknowledgedWhateverElseIsPushed() throws IOException {
+        try (ControllerUnderTest controller = ControllerUnderTest.start(dataDir)) {
+            PeerId home = PeerId.shard(addShardAndJob(controller));
+            PeerId added = PeerId.shard(home.id() + 1);
+            controller.cluster().setFor(added, JobPut.class, Mood.REFUSING);
+            controller.addShard(6, 7101);
+            eventually(() -> assertThat(controller.cluster().refusals(added)).isPositive());
+
+            controller.cluster().forget(home);
+            controller.cluster().disconnect(home);
+            eventually(() -> assertThat(controller.cluster().received(home, JobPut.class))
+                    .hasSize(1));
+            controller.addNode(11, 7001, 1000);
+            controller.addShard(5, 7100);
+            eventually(() -> assertThat(controller.cluster().received(home, JobPut.class))
+                    .hasSizeGreaterThan(1));
+
+            assertThat(controller.cluster().received(home, JobPut.class))
+                    .extracting(JobPut::shards)
+                    .containsOnly(List.of(home.id()));
+        }
+    }
+
+    @Test
+    void shouldSpreadToAShardThatRefusedAtFirst() throws IOException {
+        try (ControllerUnderTest controller = ControllerUnderTest.start(dataDir)) {
+            int first = addShardAndJob(controller);
+            PeerId added = PeerId.shard(first + 1);
+            controller.cluster().setFor(added, JobPut.class, Mood.BUSY);
+            controller.addShard(6, 7101);
+            eventually(() -> assertThat(controller.cluster().refusals(added)).isPositive());
+
+            controller.cluster().setFor(added, JobPut.class, Mood.ANSWERING);
+
+            eventually(() -> assertThat(shardsToldTo(controller, first)).containsExactly(first, added.id()));
+        }
+    }
+
+    @Test
+    void shouldSpreadAfterARestartWhatWasNotAcknowledgedBefore() throws IOException {
+        int first;
+        try (ControllerUnderTest controller = ControllerUnderTest.start(dataDir)) {
+            first = addShardAndJob(controller);
+            controller.cluster().set(PeerId.shard(first + 1), Mood.DOWN);
+            controller.addShard(6, 7101);
+        }
+
+        try (ControllerUnderTest controller = ControllerUnderTest.start(dataDir)) {
+            eventually(() -> assertThat(shardsToldTo(controller, first)).containsExactly(first, first + 1));
+            assertThat(controller
+                            .cluster()
+                            .received(PeerId.shard(first), JobPut.class)
+                            .getFirst()
+                            .shards())
+                    .as("before the added shard knows the job")
+                    .containsExactly(first);
+        }
+    }
+
+    /** Returns the id of the job's only shard. */
+    private static int addShardAndJob(ControllerUnderTest controller) {
+        controller.addNode(11, 7001, 1000);
+        int first = controller.addShard(5, 7100);
+        register(controller, "");
+        return first;
+    }
+
+    @Test
     void shouldComeBackWithSpreadJobs() throws IOException {
         JsonNode before;
         try (ControllerUnderTest controller = ControllerUnderTest.start(dataDir)) {
@@ -132,8 +203,10 @@ class SpreadTest {
             controller.addShard(5, 7100);
             register(controller, "");
             controller.addShard(6, 7101);
+            eventually(() -> assertThat(
+                            controller.get("/api/v1/jobs").json().get(0).get("shards"))
+                    .hasSize(2));
             before = controller.get("/api/v1/jobs").json();
-            assertThat(before.get(0).get("shards")).hasSize(2);
         }
 
         try (ControllerUnderTest controller = ControllerUnderTest.start(dataDir)) {

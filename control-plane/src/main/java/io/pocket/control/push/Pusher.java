@@ -92,21 +92,19 @@ public final class Pusher implements AutoCloseable {
     }
 
     /**
-     * A shard takes new buckets of a running job: it learns of the job, and when it has, the job's other shards learn of it, so that no bucket is
-     * placed where the job is not known.
+     * A shard that is none of a running job's is told of it, and may become one of them when it has acknowledged.
+     *
+     * @return fails if the shard refuses or the job has ended; without a deadline of its own
      */
-    public void jobSpread(long number, Shard added) {
-        Topic.OneJob topic = new Topic.OneJob(number);
-        // A shard that refuses the job takes no buckets of it.
-        var _ = tell(PeerId.shard(added.id()), topic).thenRun(() -> tellOtherShards(number, added));
+    public CompletableFuture<Void> jobOffered(long number, int shard) {
+        return tell(PeerId.shard(shard), new Topic.OneJob(number)).thenRun(() -> {});
     }
 
-    private void tellOtherShards(long number, Shard added) {
+    /** A job has got a shard that knows it already: all its shards learn of that. */
+    public void jobSpread(long number) {
         Job job = ledger.state().jobs().get(number);
         if (job != null) {
-            job.placement().shards().stream()
-                    .filter(shard -> shard != added.id())
-                    .forEach(shard -> post(PeerId.shard(shard), new Topic.OneJob(number)));
+            job.placement().shards().forEach(shard -> post(PeerId.shard(shard), new Topic.OneJob(number)));
         }
     }
 

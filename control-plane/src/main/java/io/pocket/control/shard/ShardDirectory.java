@@ -4,14 +4,12 @@ import io.pocket.control.cluster.ClusterEvent;
 import io.pocket.control.cluster.ClusterLedger;
 import io.pocket.control.cluster.ClusterLedger.Change;
 import io.pocket.control.cluster.ClusterState;
-import io.pocket.control.cluster.Job;
 import io.pocket.control.cluster.Shard;
 import io.pocket.control.push.PeerId;
 import io.pocket.control.push.Pusher;
 import io.pocket.control.web.ApiException;
 import io.pocket.control.web.ProblemCode;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -33,16 +31,12 @@ final class ShardDirectory {
     }
 
     Shard register(ShardRegistration registration) {
-        Admitted admitted = ledger.change(state -> admit(registration, state));
-        pusher.shardRegistered(admitted.shard());
-        admitted.spreadJobs().forEach(job -> pusher.jobSpread(job, admitted.shard()));
-        return admitted.shard();
+        Shard shard = ledger.change(state -> admit(registration, state));
+        pusher.shardRegistered(shard);
+        return shard;
     }
 
-    /** @param spreadJobs numbers of the jobs that it takes new buckets of from now on */
-    private record Admitted(Shard shard, List<Long> spreadJobs) {}
-
-    private Change<Admitted> admit(ShardRegistration registration, ClusterState state) {
+    private Change<Shard> admit(ShardRegistration registration, ClusterState state) {
         int id = id(registration, state);
         Shard former = state.shards().get(id);
         if (former == null) {
@@ -59,14 +53,7 @@ final class ShardDirectory {
                         ? ""
                         : registration.metricsAddress().toString(),
                 clock.instant());
-        List<Long> spreadJobs = state.jobs().values().stream()
-                .filter(job -> job.takesShard(id))
-                .map(Job::number)
-                .toList();
-        List<ClusterEvent> events = new ArrayList<>();
-        events.add(new ClusterEvent.ShardRegistered(shard));
-        spreadJobs.forEach(job -> events.add(new ClusterEvent.JobSpread(job, id)));
-        return new Change<>(events, new Admitted(shard, spreadJobs));
+        return Change.of(new ClusterEvent.ShardRegistered(shard), shard);
     }
 
     private static void requireRoom(ClusterState state) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /** Shards and nodes that answer as a test wants, without sockets. Safe for any thread. */
@@ -48,6 +49,7 @@ public final class FakeCluster implements ClusterLink {
         final List<FakeConnection> connections = new CopyOnWriteArrayList<>();
         final Map<Class<?>, Mood> moods = new ConcurrentHashMap<>();
         volatile Mood mood = Mood.ANSWERING;
+        final AtomicInteger refusals = new AtomicInteger();
         volatile List<JobUsage> usage = List.of();
 
         Peer(PeerId id) {
@@ -99,6 +101,11 @@ public final class FakeCluster implements ClusterLink {
                 .toList();
     }
 
+    /** How many requests the peer has refused. */
+    public int refusals(PeerId id) {
+        return peer(id).refusals.get();
+    }
+
     public void forget(PeerId id) {
         peer(id).received.clear();
     }
@@ -143,9 +150,11 @@ public final class FakeCluster implements ClusterLink {
                 return unanswered(timeout);
             }
             if (!ping && mood == Mood.BUSY) {
+                peer.refusals.incrementAndGet();
                 return CompletableFuture.failedFuture(new RefusedException("BUSY: not now"));
             }
             if (!ping && mood == Mood.REFUSING) {
+                peer.refusals.incrementAndGet();
                 return CompletableFuture.failedFuture(new RefusedException("INVALID_ARGUMENT: not this"));
             }
             peer.received.add(request);
