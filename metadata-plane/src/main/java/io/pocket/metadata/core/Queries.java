@@ -172,6 +172,7 @@ final class Queries {
             throw new Refusal(Status.INVALID_ARGUMENT, "limit is not within 1.." + ListNames.MAX_LIMIT);
         }
         List<ListEntry> entries = new ArrayList<>();
+        Bytes expired = null;
         boolean more = false;
         int length = 0;
         for (Map.Entry<Bytes, ObjectRecord> entry :
@@ -180,6 +181,7 @@ final class Queries {
                 break;
             }
             if (!rules.isListed(entry.getValue(), call.nowMillis())) {
+                expired = entry.getKey();
                 continue;
             }
             length += ListEntry.MIN_LENGTH + entry.getKey().length();
@@ -189,7 +191,20 @@ final class Queries {
             }
             entries.add(entry(entry.getKey(), entry.getValue().image()));
         }
+        logExpiry(call, expired);
         call.reply(state, new ListReply(state.version(), more, entries));
+    }
+
+    /**
+     * Rule 14: what was told to be over must not begin again. State time goes on from the last record after a restart, so the end of one of
+     * the objects that were left out is logged, and with it the time by which all of them have ended.
+     *
+     * @param expired name of one that was left out, or null
+     */
+    private void logExpiry(Call call, Bytes expired) throws Refusal {
+        if (expired != null) {
+            objects.find(call, ObjectName.of(expired));
+        }
     }
 
     private static ListEntry entry(Bytes name, ObjectImage image) {
@@ -212,6 +227,7 @@ final class Queries {
     Tally tally(Call call, Bytes prefix, long nowMillis) throws Refusal {
         long count = 0;
         long bytes = 0;
+        Bytes expired = null;
         for (Map.Entry<Bytes, ObjectRecord> entry :
                 range(call, prefix, Bytes.EMPTY).entrySet()) {
             if (!entry.getKey().startsWith(prefix)) {
@@ -220,8 +236,11 @@ final class Queries {
             if (rules.isListed(entry.getValue(), nowMillis)) {
                 count++;
                 bytes += entry.getValue().image().sizeBytes();
+            } else {
+                expired = entry.getKey();
             }
         }
+        logExpiry(call, expired);
         return new Tally(count, bytes);
     }
 

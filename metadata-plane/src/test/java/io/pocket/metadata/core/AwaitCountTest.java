@@ -15,10 +15,13 @@ import io.pocket.protocol.message.CountReply;
 import io.pocket.protocol.message.Delete;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.ErrorReply;
+import io.pocket.protocol.message.ListNames;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.ObjectReply;
 import io.pocket.protocol.message.Rename;
+import io.pocket.protocol.message.Request;
+import io.pocket.protocol.message.Stat;
 import io.pocket.protocol.token.JobToken;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -29,7 +32,7 @@ class AwaitCountTest {
     private static final int LONG = 200_000;
 
     private final ShardHarness shard = new ShardHarness();
-    private final ShardHarness.Peer writer = shard.client();
+    private ShardHarness.Peer writer = shard.client();
     private final ShardHarness.Peer reader = shard.client();
 
     private void await(String prefix, long atLeast) {
@@ -75,6 +78,22 @@ class AwaitCountTest {
         assertThat(reply().objects()).isEqualTo(3);
         assertThat(reply().asOf()).isEqualTo(shard.state().version());
         assertThat(shard.core().statistics().parked()).isZero();
+    }
+
+    /** Rule 14: state time goes on from the last record. */
+    @Test
+    void shouldNotBringBackAfterARestartWhatAPageOrACountLeftOut() {
+        for (Request look : List.of(new ListNames(Bytes.utf8("b/"), Bytes.EMPTY, 10), new Count(Bytes.utf8("b/")))) {
+            putWithTtl("b/1", 1_000);
+            shard.passWithoutTick(1_500);
+            writer.ok(look);
+
+            shard.restart();
+
+            ShardHarness.Peer other = shard.client();
+            assertThat(other.ask(new Stat(ObjectName.of("b/1"))).status()).isEqualTo(Status.NOT_FOUND);
+            writer = other;
+        }
     }
 
     @Test
