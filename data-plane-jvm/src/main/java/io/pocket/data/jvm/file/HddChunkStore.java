@@ -126,7 +126,7 @@ public final class HddChunkStore implements ChunkStore {
 
     @Override
     public void free(long extent, int lengthBytes) {
-        space.free(extent, lengthBytes);
+        space.takeBack(extent, lengthBytes);
         reads.outdate(extent, extent + space.extentBytes(lengthBytes));
     }
 

@@ -65,7 +65,7 @@ final class LogSpace {
     }
 
     /**
-     * Gives back an extent. The last one goes back to the log: taking and not using it leaves no hole.
+     * Gives back an extent.
      *
      * @throws IllegalStateException if part of it is not taken
      */
@@ -74,12 +74,23 @@ final class LogSpace {
         int end = endOf(first, offset, lengthBytes);
         requireTaken(first, end);
         usedUnits -= end - first;
-        if (end == head && head < headEnd) {
-            head = first;
-        } else if (first == headEnd && head < headEnd) {
+        if (first == headEnd && head < headEnd) {
             headEnd = absorbed(end);
         } else {
             addJoined(first, end);
+        }
+    }
+
+    /** As {@link #free}, but the last extent goes back to the log: to take one and not use it leaves no hole. */
+    void takeBack(long offset, long lengthBytes) {
+        int first = unitAt(offset);
+        int end = endOf(first, offset, lengthBytes);
+        if (end == head && head < headEnd) {
+            requireTaken(first, end);
+            usedUnits -= end - first;
+            head = first;
+        } else {
+            free(offset, lengthBytes);
         }
     }
 

@@ -41,7 +41,7 @@ class LogSpaceTest {
         space.allocate(UNIT);
         for (int i = 0; i < 3; i++) {
             assertThat(space.allocate(2 * UNIT)).isEqualTo(UNIT);
-            space.free(UNIT, 2 * UNIT);
+            space.takeBack(UNIT, 2 * UNIT);
         }
         assertThat(space.largestFreeBytes()).isEqualTo((1 << 20) - UNIT);
         assertThat(space.allocate(UNIT)).isEqualTo(UNIT);
@@ -192,7 +192,11 @@ class LogSpaceTest {
                 }
             } else if (!extents.isEmpty()) {
                 long[] gone = extents.remove(random.nextInt(extents.size()));
-                space.free(gone[0] * UNIT, gone[1] * UNIT);
+                if (random.nextBoolean()) {
+                    space.free(gone[0] * UNIT, gone[1] * UNIT);
+                } else {
+                    space.takeBack(gone[0] * UNIT, gone[1] * UNIT);
+                }
                 taken.clear((int) gone[0], (int) (gone[0] + gone[1]));
             }
             assertThat(space.usedBytes()).isEqualTo((long) taken.cardinality() * UNIT);
