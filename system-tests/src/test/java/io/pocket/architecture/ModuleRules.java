@@ -21,7 +21,7 @@ final class ModuleRules {
             "client", List.of("protocol"),
             "metadata", List.of("protocol", "slab", "server"),
             "data", List.of("protocol", "slab", "server"),
-            "monitor", List.of("protocol"),
+            "monitor", List.of("protocol", "server"),
             "control", List.of("protocol", "server"),
             "simulator", List.of("protocol", "slab", "client", "metadata", "data"),
             "cli", List.of("protocol", "client"));

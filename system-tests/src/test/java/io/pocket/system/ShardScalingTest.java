@@ -16,17 +16,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Whether shards scale: metadata operations per second of the shards' CPU, with three buckets on one shard and with each on its own. In a
  * cluster each shard has a machine, here they share one; so clients go to one bucket after the other, and a shard has the machine for
  * itself in its turn. With all buckets at once, processes push each other out of caches and find fewer requests at a time: told, not judged.
  * Takes minutes and wants a quiet machine:
- * {@code ./mvnw -pl system-tests -am package -Dtest=ShardScalingTest -Dsurefire.failIfNoSpecifiedTests=false -Dpocket.measure=true}.
+ * {@code ./pocket test slow ShardScalingTest}.
  */
-@EnabledIfSystemProperty(named = "pocket.measure", matches = "true")
+@Tag("slow")
 class ShardScalingTest {
     private static final List<String> SHARDS = List.of("shard-1", "shard-2", "shard-3");
     private static final List<String> BUCKETS = List.of("a", "b", "c");
