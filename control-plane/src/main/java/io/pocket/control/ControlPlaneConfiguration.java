@@ -17,6 +17,7 @@ import io.pocket.control.security.JobKeys;
 import io.pocket.server.EventLoopChoice;
 import io.pocket.server.EventLoopPreference;
 import io.pocket.server.EventLoops;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -73,7 +74,7 @@ class ControlPlaneConfiguration {
 
         @Bean
         EventLoops eventLoops() {
-            return EventLoops.start(EventLoopChoice.choose(EventLoopPreference.AUTO), 1, "pocket-link");
+            return EventLoops.start(EventLoopChoice.choose(EventLoopPreference.AUTO), Duration.ZERO, 1, "pocket-link");
         }
 
         @Bean

@@ -1,25 +1,29 @@
 package io.pocket.server;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The event loop threads of a process. Waiting costs no CPU. Any thread may use this class. */
+/** The event loop threads of a process. A long wait costs no CPU, a short one may, see {@link EventLoopSettings#spin}. Any thread may use this class. */
 public final class EventLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
     private static final long CLOSE_DEADLINE_SECONDS = 10;
 
     private final EventLoopChoice choice;
     private final MultiThreadIoEventLoopGroup group;
+    private final SpinCounters spins;
     private final List<FrameLoop> loops;
 
-    private EventLoops(EventLoopChoice choice, MultiThreadIoEventLoopGroup group) {
+    private EventLoops(EventLoopChoice choice, MultiThreadIoEventLoopGroup group, SpinCounters spins) {
         this.choice = choice;
+        this.spins = spins;
         this.group = group;
         this.loops = StreamSupport.stream(group.spliterator(), false)
                 .map(executor -> new FrameLoop((EventLoop) executor, choice.kind()))
@@ -27,19 +31,28 @@ public final class EventLoops implements AutoCloseable {
     }
 
     /** Starts daemon threads named {@code threadName-1}, {@code -2}, … and logs which kind runs and why better ones do not. */
-    public static EventLoops start(EventLoopChoice choice, int threads, String threadName) {
+    public static EventLoops start(EventLoopChoice choice, Duration spin, int threads, String threadName) {
         Check.within("threads", threads, 1, 1024);
-        LOG.info("event loop: {}, {} thread(s) {}", choice.describe(), threads, threadName);
+        LOG.info("event loop: {}, {} thread(s) {}, spin {}", choice.describe(), threads, threadName, spin);
+        SpinCounters spins = new SpinCounters();
+        IoHandlerFactory handlers = SpinningIoHandler.around(choice.kind().ioHandler(), spin.toNanos(), spins);
         return new EventLoops(
                 choice,
-                new MultiThreadIoEventLoopGroup(
-                        threads,
-                        new DefaultThreadFactory(threadName, true),
-                        choice.kind().ioHandler()));
+                new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(threadName, true), handlers),
+                spins);
+    }
+
+    /** Chooses and starts as the settings say. */
+    public static EventLoops start(EventLoopSettings settings, int threads, String threadName) {
+        return start(EventLoopChoice.choose(settings.preference()), settings.spin(), threads, threadName);
     }
 
     public EventLoopChoice choice() {
         return choice;
+    }
+
+    SpinCounters spins() {
+        return spins;
     }
 
     public int size() {

@@ -13,11 +13,11 @@ import java.util.function.ToLongFunction;
 public final class TransportMetrics extends Collector {
     private static final String PREFIX = "pocket_transport_";
 
-    private final EventLoopKind kind;
+    private final EventLoops eventLoops;
     private final List<LoopCounters> loops = new CopyOnWriteArrayList<>();
 
-    public TransportMetrics(EventLoopKind kind) {
-        this.kind = kind;
+    public TransportMetrics(EventLoops eventLoops) {
+        this.eventLoops = eventLoops;
     }
 
     LoopCounters newLoop() {
@@ -55,6 +55,7 @@ public final class TransportMetrics extends Collector {
                 new GaugeMetricFamily(PREFIX + "connections", "Connections open now.", (double) openConnections()));
         families.add(closedFamily());
         families.add(kindFamily());
+        families.add(spinFamily());
         return families;
     }
 
@@ -69,7 +70,15 @@ public final class TransportMetrics extends Collector {
 
     private MetricFamilySamples kindFamily() {
         return new GaugeMetricFamily(PREFIX + "event_loop", "1 for the kind that runs.", List.of("kind"))
-                .addMetric(List.of(kind.label()), 1);
+                .addMetric(List.of(eventLoops.choice().kind().label()), 1);
+    }
+
+    private MetricFamilySamples spinFamily() {
+        SpinCounters spins = eventLoops.spins();
+        return new CounterMetricFamily(
+                        PREFIX + "spins", "Times a loop looked for events before it slept.", List.of("found"))
+                .addMetric(List.of("true"), (double) spins.found())
+                .addMetric(List.of("false"), (double) spins.vain());
     }
 
     private long sum(ToLongFunction<LoopCounters> figure) {

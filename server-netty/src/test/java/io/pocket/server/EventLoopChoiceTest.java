@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class EventLoopChoiceTest {
     @Test
     void shouldStartWhatThisMachineHas() {
         EventLoopChoice choice = EventLoopChoice.choose(EventLoopPreference.AUTO);
-        try (EventLoops loops = EventLoops.start(choice, 2, "choice")) {
+        try (EventLoops loops = EventLoops.start(choice, Duration.ZERO, 2, "choice")) {
             assertThat(loops.size()).isEqualTo(2);
             assertThat(loops.loop(1).kind()).isEqualTo(choice.kind());
             assertThat(loops.loop(0).inLoop()).isFalse();

@@ -52,7 +52,7 @@ class FrameClientTest {
 
     @BeforeEach
     void startLoop() {
-        loops = EventLoops.start(EventLoopChoice.choose(EventLoopPreference.AUTO), 2, "client-test");
+        loops = EventLoops.start(EventLoopSettings.defaults(), 2, "client-test");
     }
 
     @AfterEach
@@ -138,7 +138,7 @@ class FrameClientTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 ServerLimits.defaults(),
                 (loop, gate) -> peer,
-                new TransportMetrics(loops.choice().kind()));
+                new TransportMetrics(loops));
         return server.address();
     }
 

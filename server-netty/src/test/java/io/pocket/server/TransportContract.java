@@ -68,8 +68,8 @@ abstract class TransportContract {
     private void start(ServerLimits limits) throws Exception {
         EventLoopAvailability availability = kind().availability();
         Assumptions.assumeTrue(availability.available(), availability.cause());
-        loops = EventLoops.start(new EventLoopChoice(kind(), List.of()), 1, "contract");
-        metrics = new TransportMetrics(kind());
+        loops = EventLoops.start(new EventLoopChoice(kind(), List.of()), EventLoopSettings.SPIN_DEFAULT, 1, "contract");
+        metrics = new TransportMetrics(loops);
         AtomicReference<ScriptedHandler> made = new AtomicReference<>();
         server = FrameServer.start(
                 loops.loop(0),

@@ -33,13 +33,8 @@ public final class SocketLane implements AutoCloseable {
     /** Waits longer than this are not worth a processor. */
     private static final long SPIN_NANOS_MAX = 50_000;
 
-    /** About a microsecond between two reads of a spin. */
-    private static final int PAUSES_BETWEEN_READS = 20;
-
     /** After so long without use connections are looked at before they are used. */
     private static final long UNUSED_NANOS = 1_000_000;
-
-    private static final boolean MAY_SPIN = Runtime.getRuntime().availableProcessors() > 1;
 
     private record Outage(Endpoint endpoint, String reason) {}
 
@@ -180,7 +175,7 @@ public final class SocketLane implements AutoCloseable {
     }
 
     private boolean maySpin() {
-        if (!MAY_SPIN || usualWaitNanos >= SPIN_NANOS_MAX) {
+        if (usualWaitNanos >= SPIN_NANOS_MAX) {
             return false;
         }
         boolean anyAwaited = false;
@@ -195,13 +190,13 @@ public final class SocketLane implements AutoCloseable {
     }
 
     /** Whether something arrived. */
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // yield is meant: whoever else wants this processor may be the one who answers
     private boolean spin(long startNanos) {
         do {
+            Thread.yield();
             if (readAwaited()) {
                 return true;
-            }
-            for (int i = 0; i < PAUSES_BETWEEN_READS; i++) {
-                Thread.onSpinWait();
             }
         } while (nowNanos() - startNanos < SPIN_NANOS_MAX);
         return false;

@@ -11,8 +11,7 @@ import io.pocket.protocol.message.DropReply;
 import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.token.ClusterKey;
-import io.pocket.server.EventLoopChoice;
-import io.pocket.server.EventLoopPreference;
+import io.pocket.server.EventLoopSettings;
 import io.pocket.server.EventLoops;
 import io.pocket.server.FrameServer;
 import io.pocket.server.ServerLimits;
@@ -42,13 +41,13 @@ class FrameLinkTest {
 
     @BeforeEach
     void start() throws IOException {
-        loops = EventLoops.start(EventLoopChoice.choose(EventLoopPreference.AUTO), 1, "test-link");
+        loops = EventLoops.start(EventLoopSettings.defaults(), 1, "test-link");
         server = FrameServer.start(
                 loops.loop(0),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 ServerLimits.defaults(),
                 (loop, gate) -> new ScriptedPeer(NODE_ID, INCARNATION, key),
-                new TransportMetrics(loops.choice().kind()));
+                new TransportMetrics(loops));
     }
 
     @AfterEach

@@ -2,9 +2,9 @@ package io.pocket.data.jvm;
 
 import io.pocket.data.jvm.file.FileStoreOptions;
 import io.pocket.protocol.Tier;
-import io.pocket.server.EventLoopPreference;
 import io.pocket.server.options.DataSizeConverter;
 import io.pocket.server.options.DurationConverter;
+import io.pocket.server.options.EventLoopOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -163,12 +163,8 @@ final class NodeOptions implements Callable<Integer> {
             description = "Port of the Prometheus endpoint, 0 for any free one. Default: 0")
     private int metricsPort;
 
-    @Option(
-            names = "--event-loop",
-            paramLabel = "KIND",
-            defaultValue = "${env:POCKET_NODE_EVENT_LOOP:-auto}",
-            description = "auto, io_uring, epoll or nio. Default: auto")
-    private String eventLoop;
+    @Mixin
+    private EventLoopOptions eventLoop;
 
     @Option(
             names = "--max-connections",
@@ -214,7 +210,7 @@ final class NodeOptions implements Callable<Integer> {
                     allowPlaintext,
                     clusterKeyFile,
                     registrationDeadline,
-                    EventLoopPreference.parse(eventLoop),
+                    eventLoop.settings(),
                     connectionsMax,
                     new NodeSettings.AuditSettings(auditAge, auditInterval),
                     new FileStoreOptions(

@@ -6,7 +6,7 @@ import io.pocket.data.jvm.file.HddChunkStore;
 import io.pocket.data.jvm.file.HddStoreOptions;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
-import io.pocket.server.EventLoopPreference;
+import io.pocket.server.EventLoopSettings;
 import io.pocket.server.registration.ControllerUrl;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -45,7 +45,7 @@ record NodeSettings(
         boolean allowPlaintext,
         Path clusterKeyFile,
         Duration registrationDeadline,
-        EventLoopPreference eventLoop,
+        EventLoopSettings eventLoop,
         int connectionsMax,
         AuditSettings audit,
         FileStoreOptions disk,

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,13 +50,13 @@ final class FakeShard implements FrameHandler<Connection>, AutoCloseable {
     FakeShard(ClusterKey key) throws IOException {
         this.key = key;
         EventLoopChoice kind = EventLoopChoice.choose(EventLoopPreference.NIO);
-        loops = EventLoops.start(kind, 1, "shard");
+        loops = EventLoops.start(kind, Duration.ZERO, 1, "shard");
         server = FrameServer.start(
                 loops.loop(0),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 ServerLimits.defaults(),
                 (loop, gate) -> this,
-                new TransportMetrics(kind.kind()));
+                new TransportMetrics(loops));
     }
 
     String address() {

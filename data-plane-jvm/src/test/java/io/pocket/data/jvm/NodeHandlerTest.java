@@ -18,6 +18,7 @@ import io.pocket.server.EventLoopPreference;
 import io.pocket.server.EventLoops;
 import io.pocket.server.FrameLoop;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +40,8 @@ class NodeHandlerTest {
                 new HeapCounters(),
                 new NoShards());
         try (DataDirectory directory = DataDirectory.open(folder);
-                EventLoops loops = EventLoops.start(EventLoopChoice.choose(EventLoopPreference.NIO), 1, "test")) {
+                EventLoops loops =
+                        EventLoops.start(EventLoopChoice.choose(EventLoopPreference.NIO), Duration.ZERO, 1, "test")) {
             FrameLoop loop = loops.loop(0);
             NodeHandler handler = new NodeHandler(loop, InstantSource.system());
             ClusterKnowledge knowledge = new ClusterKnowledge(1, "key", List.of(), List.of(), List.of(), false);

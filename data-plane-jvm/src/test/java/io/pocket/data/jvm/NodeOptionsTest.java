@@ -8,6 +8,7 @@ import io.pocket.data.jvm.file.HddStoreOptions;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
 import io.pocket.server.EventLoopPreference;
+import io.pocket.server.EventLoopSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -39,7 +40,7 @@ class NodeOptionsTest {
                         false,
                         Path.of("key"),
                         Duration.ofSeconds(60),
-                        EventLoopPreference.AUTO,
+                        EventLoopSettings.defaults(),
                         10_000,
                         new NodeSettings.AuditSettings(Duration.ofSeconds(60), Duration.ofMinutes(1)),
                         FileStoreOptions.defaults(),
@@ -61,6 +62,7 @@ class NodeOptionsTest {
                 "--allow-plaintext",
                 "--registration-deadline=5s",
                 "--event-loop=nio",
+                "--event-loop-spin=30us",
                 "--max-connections=6",
                 "--audit-age=7ms",
                 "--audit-interval=8m",
@@ -89,7 +91,7 @@ class NodeOptionsTest {
                         true,
                         Path.of("key"),
                         Duration.ofSeconds(5),
-                        EventLoopPreference.NIO,
+                        new EventLoopSettings(EventLoopPreference.NIO, Duration.ofNanos(30_000)),
                         6,
                         new NodeSettings.AuditSettings(Duration.ofMillis(7), Duration.ofMinutes(8)),
                         new FileStoreOptions(9, 10 << 20, Duration.ofSeconds(4), true, true),
@@ -127,6 +129,7 @@ class NodeOptionsTest {
         "--tier=tape, 'tape'",
         "--max-connections=0, max-connections 0",
         "--event-loop=magic, magic",
+        "--event-loop-spin=2ms, event-loop-spin PT0.002S",
         "--registration-deadline=0s, registration-deadline",
         "--audit-interval=0s, audit-interval",
         "--controller=ftp://h, ftp://h",

@@ -3,9 +3,9 @@ package io.pocket.metadata.server;
 import io.pocket.metadata.core.BatchLimits;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.protocol.HostPort;
-import io.pocket.server.EventLoopPreference;
 import io.pocket.server.options.DataSizeConverter;
 import io.pocket.server.options.DurationConverter;
+import io.pocket.server.options.EventLoopOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -91,12 +92,8 @@ public final class ShardOptions implements Callable<Integer> {
             description = "What an acknowledged commit survives: process-crash or power-cut. Default: process-crash")
     private Durability durability;
 
-    @Option(
-            names = "--event-loop",
-            converter = EventLoopConverter.class,
-            defaultValue = "${env:POCKET_EVENT_LOOP:-auto}",
-            description = "auto, io_uring, epoll or nio. Default: auto")
-    private EventLoopPreference eventLoop;
+    @Mixin
+    private EventLoopOptions eventLoop;
 
     @Option(
             names = "--upload-lease",
@@ -185,7 +182,7 @@ public final class ShardOptions implements Callable<Integer> {
                     allowPlaintext,
                     clusterKeyFile,
                     durability,
-                    eventLoop,
+                    eventLoop.settings(),
                     uploadLease,
                     Math.toIntExact(inlineLimit),
                     Math.toIntExact(inlineCapacity),
@@ -204,13 +201,6 @@ public final class ShardOptions implements Callable<Integer> {
         @Override
         public Durability convert(String value) {
             return Durability.valueOf(value.replace('-', '_').toUpperCase(Locale.ROOT));
-        }
-    }
-
-    private static final class EventLoopConverter implements ITypeConverter<EventLoopPreference> {
-        @Override
-        public EventLoopPreference convert(String value) {
-            return EventLoopPreference.parse(value);
         }
     }
 }

@@ -12,7 +12,6 @@ import io.pocket.metadata.journal.JournalIdentity;
 import io.pocket.metadata.journal.JournalListener;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.token.ClusterKey;
-import io.pocket.server.EventLoopChoice;
 import io.pocket.server.EventLoops;
 import io.pocket.server.FrameHandler;
 import io.pocket.server.FrameLoop;
@@ -59,9 +58,8 @@ final class ShardProcess implements AutoCloseable {
         Files.createDirectories(settings.dataDirectory());
         clusterKey = ClusterKey.load(settings.clusterKeyFile());
         trust = new ControllerTrust(settings.dataDirectory(), clusterKey);
-        EventLoopChoice choice = EventLoopChoice.choose(settings.eventLoop());
-        loops = EventLoops.start(choice, 1, "shard");
-        transport = new TransportMetrics(choice.kind());
+        loops = EventLoops.start(settings.eventLoop(), 1, "shard");
+        transport = new TransportMetrics(loops);
     }
 
     /** Runs a shard until SIGTERM. */

@@ -3,7 +3,7 @@ package io.pocket.metadata.server;
 import io.pocket.metadata.core.BatchLimits;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.protocol.HostPort;
-import io.pocket.server.EventLoopPreference;
+import io.pocket.server.EventLoopSettings;
 import io.pocket.server.registration.ControllerUrl;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public record ShardSettings(
         boolean allowPlaintext,
         Path clusterKeyFile,
         Durability durability,
-        EventLoopPreference eventLoop,
+        EventLoopSettings eventLoop,
         Duration uploadLease,
         int inlineLimit,
         int inlineCapacity,

@@ -17,7 +17,9 @@ class DurationConverterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "ms", "1.5ms", "soon", "1d", "99999999999999999999ms", "99999999999999999999s"})
+    @ValueSource(
+            strings = {"", "5", "ms", "1.5ms", "soon", "1d", "1.5us", "99999999999999999999ms", "99999999999999999999s"
+            })
     void shouldRefuseWhatIsNoDuration(String text) {
         assertThatExceptionOfType(TypeConversionException.class)
                 .isThrownBy(() -> new DurationConverter().convert(text))

@@ -1,0 +1,44 @@
+package io.pocket.server.options;
+
+import io.pocket.server.EventLoopPreference;
+import io.pocket.server.EventLoopSettings;
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** The options of every process with event loops, mixed into its own. */
+public final class EventLoopOptions {
+    @Option(
+            names = "--event-loop",
+            paramLabel = "KIND",
+            converter = PreferenceConverter.class,
+            defaultValue = "${env:POCKET_EVENT_LOOP:-auto}",
+            description = "auto, io_uring, epoll or nio. Default: auto")
+    private EventLoopPreference preference;
+
+    @Option(
+            names = "--event-loop-spin",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_EVENT_LOOP_SPIN:-100us}",
+            description =
+                    "A loop looks for events so long before it sleeps, when they have come that quickly lately: 0us to 1ms, 0us for"
+                            + " never. Takes processor time under load only. Default: 100us")
+    private Duration spin;
+
+    /**
+     * What was chosen.
+     *
+     * @throws IllegalArgumentException for a spin out of its range
+     */
+    public EventLoopSettings settings() {
+        return new EventLoopSettings(preference, spin);
+    }
+
+    private static final class PreferenceConverter implements ITypeConverter<EventLoopPreference> {
+        @Override
+        public EventLoopPreference convert(String value) {
+            return EventLoopPreference.parse(value);
+        }
+    }
+}
