@@ -1,0 +1,58 @@
+package io.pocket.benchmarks.worker;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.pocket.benchmarks.contender.ContenderKind;
+
+/** What a worker is asked to do. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "task")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Task.OneAtATime.class, name = "one-at-a-time"),
+    @JsonSubTypes.Type(value = Task.Verify.class, name = "verify"),
+    @JsonSubTypes.Type(value = Task.Saturate.class, name = "saturate")
+})
+public sealed interface Task {
+    /**
+     * Operations one after the other on one connection, each timed by itself.
+     *
+     * @param address see {@link ContenderKind#open}
+     * @param bucket first part of the names; a client of its own has one of its own
+     * @param keys how many names there are, taken in turn
+     * @param operations how many are timed
+     * @param ratePerSecond 0: the next begins when the last has ended (service time). Else an operation is due so often, and its
+     *     latency counts from when it was due, whether or not the one before had ended (no coordinated omission)
+     */
+    record OneAtATime(
+            ContenderKind contender,
+            String address,
+            Operation operation,
+            String bucket,
+            int keys,
+            int sizeBytes,
+            int operations,
+            double ratePerSecond)
+            implements Task {}
+
+    /** Reads the values of all names and checks every byte. */
+    record Verify(ContenderKind contender, String address, String bucket, int keys, int sizeBytes) implements Task {}
+
+    /**
+     * GETs of values that {@link OneAtATime} has put, on many connections with several under way on each, from one thread.
+     *
+     * @param contender {@code POCKET} or {@code REDIS}
+     * @param depth requests under way on each connection
+     * @param warmUpMillis not counted
+     * @param millis counted
+     */
+    record Saturate(
+            ContenderKind contender,
+            String address,
+            String bucket,
+            int keys,
+            int sizeBytes,
+            int connections,
+            int depth,
+            int warmUpMillis,
+            int millis)
+            implements Task {}
+}
