@@ -60,7 +60,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        ComparisonSettings settings = settings(err);
+        ComparisonSettings settings = settings();
         List<String> missing =
                 PEERS.stream().filter(peer -> !Programs.has(peer)).toList();
         if (!missing.isEmpty()) {
@@ -78,12 +78,9 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ComparisonSettings settings(PrintWriter err) {
+    private ComparisonSettings settings() {
         try {
-            return new ComparisonSettings(rounds, quick, wanted(), text -> {
-                err.println("bench: " + text);
-                err.flush();
-            });
+            return new ComparisonSettings(rounds, quick, wanted(), Progress.of(command.commandLine()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

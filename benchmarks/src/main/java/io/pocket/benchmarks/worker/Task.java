@@ -9,7 +9,9 @@ import io.pocket.benchmarks.contender.ContenderKind;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Task.OneAtATime.class, name = "one-at-a-time"),
     @JsonSubTypes.Type(value = Task.Verify.class, name = "verify"),
-    @JsonSubTypes.Type(value = Task.Saturate.class, name = "saturate")
+    @JsonSubTypes.Type(value = Task.Saturate.class, name = "saturate"),
+    @JsonSubTypes.Type(value = Task.Metadata.class, name = "metadata"),
+    @JsonSubTypes.Type(value = Task.Chunks.class, name = "chunks")
 })
 public sealed interface Task {
     /**
@@ -55,4 +57,24 @@ public sealed interface Task {
             int warmUpMillis,
             int millis)
             implements Task {}
+
+    /**
+     * COMMITs and LOOKUPs in turn, see {@link io.pocket.benchmarks.load.MetadataMix}. Every operation is counted.
+     *
+     * @param names of all connections together
+     * @param ttlMillis of each object, 0 for none
+     * @param operationsMax ends after about so many
+     * @param millisMax ends after so long
+     */
+    record Metadata(
+            String address, int connections, int depth, int names, long ttlMillis, long operationsMax, int millisMax)
+            implements Task {}
+
+    /**
+     * Chunks straight to the first node, without objects.
+     *
+     * @param chunks that are written and then read
+     * @param discard free the last ones instead
+     */
+    record Chunks(String address, int sizeBytes, int chunks, boolean discard) implements Task {}
 }

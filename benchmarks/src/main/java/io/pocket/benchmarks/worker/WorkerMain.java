@@ -29,6 +29,7 @@ public final class WorkerMain {
 
     private final Map<Seat, Contender> contenders = new HashMap<>();
     private final Map<Integer, Values> values = new HashMap<>();
+    private final ChunkRun chunks = new ChunkRun();
 
     private WorkerMain() {}
 
@@ -63,6 +64,8 @@ public final class WorkerMain {
                 OneAtATimeRun.of(it, contender(it.contender(), it.address(), it.sizeBytes()), values(it.sizeBytes()));
             case Task.Verify it -> verify(it);
             case Task.Saturate it -> LoadRun.of(it);
+            case Task.Metadata it -> MetadataRun.of(it);
+            case Task.Chunks it -> chunks.of(it);
         };
     }
 
@@ -93,5 +96,6 @@ public final class WorkerMain {
         for (Contender contender : contenders.values()) {
             contender.close();
         }
+        chunks.close();
     }
 }
