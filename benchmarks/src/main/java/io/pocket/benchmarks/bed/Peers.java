@@ -114,7 +114,8 @@ public final class Peers implements AutoCloseable {
         run(
                 "socket",
                 port,
-                WorkerJvm.command(SocketPeer.class.getName(), Integer.toString(port), Integer.toString(64 << 20)));
+                WorkerJvm.USUAL.command(
+                        SocketPeer.class.getName(), Integer.toString(port), Integer.toString(64 << 20)));
         addresses.put(ContenderKind.SOCKET, "127.0.0.1:" + port);
         return true;
     }

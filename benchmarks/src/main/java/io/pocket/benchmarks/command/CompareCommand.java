@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +51,14 @@ final class CompareCommand implements Callable<Integer> {
             description = "Measure only what these keys of the JSON need. Default: all but those of --full")
     private List<String> only = List.of();
 
+    @Option(
+            names = "--full",
+            description = "Ten million objects on one shard as well: some minutes, and some GiB of memory")
+    private boolean full;
+
+    @Mixin
+    private ShardSizeOptions shardSize;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write measures and all rounds as JSON")
     private Optional<Path> json;
 
@@ -80,17 +89,21 @@ final class CompareCommand implements Callable<Integer> {
 
     private ComparisonSettings settings() {
         try {
-            return new ComparisonSettings(rounds, quick, wanted(), Progress.of(command.commandLine()));
+            return new ComparisonSettings(rounds, quick, wanted(), shardSize::of, Progress.of(command.commandLine()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
     }
 
     private Set<Measure> wanted() {
-        if (only.isEmpty()) {
-            return EnumSet.allOf(Measure.class);
-        }
         Set<Measure> wanted = EnumSet.noneOf(Measure.class);
+        if (only.isEmpty()) {
+            wanted.addAll(EnumSet.allOf(Measure.class));
+            wanted.removeAll(Measure.FULL);
+        }
+        if (full) {
+            wanted.addAll(Measure.FULL);
+        }
         only.forEach(key -> wanted.add(Measure.ofKey(key)));
         return wanted;
     }

@@ -8,7 +8,12 @@ import java.util.Set;
 /** All stages, one after the other. */
 public final class Comparison {
     private static final List<Stage> STAGES = List.of(
-            new RowStage(Place.SHIPPED), new RowStage(Place.ONE_CORE), new AllocationStage(), new MetadataStage());
+            new RowStage(Place.SHIPPED),
+            new RowStage(Place.ONE_CORE),
+            new AllocationStage(),
+            new TwoNodesStage(),
+            new MetadataStage(),
+            new ManyObjectsStage());
 
     private Comparison() {}
 

@@ -2,9 +2,12 @@ package io.pocket.benchmarks.compare;
 
 import io.pocket.benchmarks.contender.ContenderKind;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The figures that {@code bench compare} is for, by their keys in JSON. */
 public enum Measure {
@@ -33,6 +36,10 @@ public enum Measure {
     METADATA_OPS_PER_CPU_SECOND,
     BYTES_PER_OBJECT_10M,
     PAUSE_MS_MAX_10M;
+
+    /** What takes many minutes and gigabytes: measured only when asked for. */
+    public static final Set<Measure> FULL =
+            Collections.unmodifiableSet(EnumSet.of(BYTES_PER_OBJECT_10M, PAUSE_MS_MAX_10M));
 
     // A record of constants, its list a copy.
     @SuppressWarnings("ImmutableEnumChecker")

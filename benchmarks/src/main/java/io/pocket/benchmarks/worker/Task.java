@@ -11,7 +11,8 @@ import io.pocket.benchmarks.contender.ContenderKind;
     @JsonSubTypes.Type(value = Task.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = Task.Saturate.class, name = "saturate"),
     @JsonSubTypes.Type(value = Task.Metadata.class, name = "metadata"),
-    @JsonSubTypes.Type(value = Task.Chunks.class, name = "chunks")
+    @JsonSubTypes.Type(value = Task.Chunks.class, name = "chunks"),
+    @JsonSubTypes.Type(value = Task.Stream.class, name = "stream")
 })
 public sealed interface Task {
     /**
@@ -77,4 +78,29 @@ public sealed interface Task {
      * @param discard free the last ones instead
      */
     record Chunks(String address, int sizeBytes, int chunks, boolean discard) implements Task {}
+
+    /**
+     * Pocket's clients, each a thread with names of its own, one operation after the other until the time is over.
+     *
+     * @param firstClient number of the first among all processes
+     * @param keys names of each client
+     * @param fill put every name instead
+     */
+    record Stream(
+            String address,
+            Operation operation,
+            int firstClient,
+            int sizeBytes,
+            int keys,
+            int threads,
+            boolean fill,
+            int warmUpMillis,
+            int millis)
+            implements Task {
+
+        /** With other numbers of the clients. */
+        public Stream withFirstClient(int number) {
+            return new Stream(address, operation, number, sizeBytes, keys, threads, fill, warmUpMillis, millis);
+        }
+    }
 }

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +31,18 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Starts one, with this process's Java and classes.
+     * Starts one of the usual size, with this process's Java and classes.
      *
      * @param prefix before its command, such as {@code taskset -c 1}
      */
     public static Worker start(List<String> prefix) {
+        return start(prefix, WorkerJvm.USUAL);
+    }
+
+    /** As {@link #start(List)}, of another size. */
+    public static Worker start(List<String> prefix, WorkerJvm size) {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(WorkerJvm.command(WorkerMain.class.getName()));
+        command.addAll(size.command(WorkerMain.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment()
                 .put(Leash.PARENT, Long.toString(ProcessHandle.current().pid()));
@@ -133,10 +137,5 @@ public final class Worker implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Where the Java of this process is. */
-    static Path java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 }

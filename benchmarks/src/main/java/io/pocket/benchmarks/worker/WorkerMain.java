@@ -30,6 +30,7 @@ public final class WorkerMain {
     private final Map<Seat, Contender> contenders = new HashMap<>();
     private final Map<Integer, Values> values = new HashMap<>();
     private final ChunkRun chunks = new ChunkRun();
+    private final StreamRun streams = new StreamRun();
 
     private WorkerMain() {}
 
@@ -66,6 +67,7 @@ public final class WorkerMain {
             case Task.Saturate it -> LoadRun.of(it);
             case Task.Metadata it -> MetadataRun.of(it);
             case Task.Chunks it -> chunks.of(it);
+            case Task.Stream it -> streams.of(it);
         };
     }
 
@@ -97,5 +99,6 @@ public final class WorkerMain {
             contender.close();
         }
         chunks.close();
+        streams.close();
     }
 }
