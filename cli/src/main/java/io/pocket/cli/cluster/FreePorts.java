@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * Picks free loopback ports below the range that systems use for outgoing connections (Linux: from 32768, IANA: from
  * 49152), so a process that is killed and restarted finds its port free: no connection can have taken it as its source.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int FIRST = 10_000;
     private static final int END = 32_768;
@@ -21,12 +21,13 @@ final class FreePorts {
     private final RandomGenerator random;
     private final Set<Integer> given = new HashSet<>();
 
-    FreePorts(RandomGenerator random) {
+    /** @param random where to look first */
+    public FreePorts(RandomGenerator random) {
         this.random = random;
     }
 
     /** A port that nobody listens on now, different from those given before. */
-    int next() {
+    public int next() {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             int port = random.nextInt(FIRST, END);
             if (!given.contains(port) && isFree(port)) {

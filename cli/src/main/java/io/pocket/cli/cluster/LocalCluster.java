@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,7 +23,7 @@ public final class LocalCluster implements AutoCloseable {
     /** How long a cluster may take to start: the controller needs some seconds on a slow machine. */
     public static final Duration START_DEADLINE = Duration.ofMinutes(2);
 
-    private static final String HOST = "127.0.0.1";
+    private static final String CONTROLLER = "controller";
     private static final String METRICS = "metrics";
 
     /** Memory of a shard for inline bytes; its direct buffers are bounded by {@link Component#SHARD}. */
@@ -44,6 +45,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private final ClusterSpec spec;
     private final Installation installation;
+    private final Function<String, ProcessTerms> terms;
     private final ProcessGroup group;
     private final FreePorts ports = new FreePorts(RandomGenerator.getDefault());
     private final List<Address> addresses = new ArrayList<>();
@@ -60,21 +62,33 @@ public final class LocalCluster implements AutoCloseable {
      */
     public record Address(String process, String what, String address) {}
 
-    private LocalCluster(ClusterSpec spec, Installation installation, ProcessGroup group) {
+    private LocalCluster(
+            ClusterSpec spec, Installation installation, Function<String, ProcessTerms> terms, ProcessGroup group) {
         this.spec = spec;
         this.installation = installation;
+        this.terms = terms;
         this.group = group;
         this.disk = disk(spec, group);
         this.clusterKey = writeKey(group.directory().path());
         int port = spec.controllerPort() == 0 ? ports.next() : spec.controllerPort();
-        this.controller = URI.create("http://" + HOST + ":" + port);
+        this.controller = URI.create("http://" + terms.apply(CONTROLLER).host() + ":" + port);
     }
 
     /** Starts a cluster and waits until its nodes have registered; leaves nothing behind if it cannot. */
     public static LocalCluster start(ClusterSpec spec, Installation installation) {
+        return start(spec, installation, process -> ProcessTerms.USUAL);
+    }
+
+    /**
+     * As {@link #start(ClusterSpec, Installation)}, with some processes run otherwise.
+     *
+     * @param terms by the process's name, such as {@code shard-1}
+     */
+    public static LocalCluster start(
+            ClusterSpec spec, Installation installation, Function<String, ProcessTerms> terms) {
         ProcessGroup group = new ProcessGroup(RunDirectory.create(memoryBytes(spec)));
         try {
-            LocalCluster cluster = new LocalCluster(spec, installation, group);
+            LocalCluster cluster = new LocalCluster(spec, installation, terms, group);
             cluster.startAll();
             return cluster;
         } catch (RuntimeException e) {
@@ -168,21 +182,19 @@ public final class LocalCluster implements AutoCloseable {
 
     private void startController() {
         List<String> arguments = List.of(
-                "--server.address=" + HOST,
+                "--server.address=" + controller.getHost(),
                 "--server.port=" + controller.getPort(),
-                "--pocket.controller.data-dir=" + dataFolder(group.directory(), "controller"),
+                "--pocket.controller.data-dir=" + dataFolder(group.directory(), CONTROLLER),
                 "--pocket.controller.cluster-key-file=" + clusterKey);
         start(
-                "controller",
+                CONTROLLER,
                 Component.CONTROLLER,
                 Component.CONTROLLER.memory(),
                 arguments,
                 Readiness.http(controller.resolve("/actuator/health")));
-        addresses.add(new Address("controller", "REST", controller.toString()));
+        addresses.add(new Address(CONTROLLER, "REST", controller.toString()));
         addresses.add(new Address(
-                "controller",
-                METRICS,
-                controller.resolve("/actuator/prometheus").toString()));
+                CONTROLLER, METRICS, controller.resolve("/actuator/prometheus").toString()));
     }
 
     private static List<String> shardArguments(int shard) {
@@ -222,12 +234,13 @@ public final class LocalCluster implements AutoCloseable {
     private void startMember(String name, Component component, JvmMemory memory, Path folder, List<String> more) {
         int port = ports.next();
         int metricsPort = ports.next();
+        String host = terms.apply(name).host();
         List<String> arguments = new ArrayList<>(
-                List.of("--host=" + HOST, "--port=" + port, "--metrics-port=" + metricsPort, "--data-dir=" + folder));
+                List.of("--host=" + host, "--port=" + port, "--metrics-port=" + metricsPort, "--data-dir=" + folder));
         arguments.addAll(joining());
         arguments.addAll(more);
         start(name, component, memory, arguments, Readiness.readyLine());
-        addresses.add(new Address(name, "Pocket", HOST + ":" + port));
+        addresses.add(new Address(name, "Pocket", host + ":" + port));
         addresses.add(new Address(name, METRICS, metrics(metricsPort)));
     }
 
@@ -245,7 +258,10 @@ public final class LocalCluster implements AutoCloseable {
 
     private void start(
             String name, Component component, JvmMemory memory, List<String> arguments, Readiness readiness) {
-        List<String> command = JvmCommand.server(component, memory, installation.classPath(component), arguments);
+        ProcessTerms own = terms.apply(name);
+        List<String> command = new ArrayList<>(own.prefix());
+        command.addAll(JvmCommand.server(
+                component, own.memory().orElse(memory), installation.classPath(component), own.merge(arguments)));
         group.start(new Launch(name, command, Map.of()), readiness);
     }
 
@@ -255,7 +271,7 @@ public final class LocalCluster implements AutoCloseable {
         if (!Poll.until(() -> api().membersUp() == expected, START_DEADLINE)) {
             throw new ClusterException(
                     "of " + expected + " shards and nodes, the controller reached only " + api().membersUp()
-                            + " in time; " + group.process("controller").lastLines());
+                            + " in time; " + group.process(CONTROLLER).lastLines());
         }
     }
 
@@ -268,7 +284,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private static String metrics(int port) {
-        return "http://" + HOST + ":" + port + "/metrics";
+        return "http://127.0.0.1:" + port + "/metrics";
     }
 
     /** The folder is private (mode 700), and so is all in it. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table of plain text: the first columns to the left, the others to the right, each as wide as its widest cell. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -12,13 +12,13 @@ final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param leftColumns how many columns are aligned to the left */
-    TextTable(int leftColumns, String... header) {
+    public TextTable(int leftColumns, String... header) {
         this.leftColumns = leftColumns;
         row(header);
     }
 
     /** Adds a row, which must have as many cells as the header. */
-    final TextTable row(String... cells) {
+    public TextTable row(String... cells) {
         if (!rows.isEmpty() && cells.length != rows.getFirst().size()) {
             throw new IllegalArgumentException("a row of " + cells.length + " cells in a table of "
                     + rows.getFirst().size());
@@ -27,8 +27,13 @@ final class TextTable {
         return this;
     }
 
+    /** Whether there is nothing but the header. */
+    public boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     /** The table, a rule below its header, with a line end after each line. */
-    String render() {
+    public String render() {
         int[] widths = widths();
         List<List<String>> lines = new ArrayList<>(rows);
         lines.add(1, rule(widths));

@@ -1,0 +1,2 @@
+/** The command line of {@code ./pocket bench}. */
+package io.pocket.benchmarks.command;

@@ -1,0 +1,2 @@
+/** Figures: latencies, medians, ratios. Single-threaded values. */
+package io.pocket.benchmarks.stats;

@@ -1,0 +1,2 @@
+/** How much many clients move together. */
+package io.pocket.benchmarks.throughput;
