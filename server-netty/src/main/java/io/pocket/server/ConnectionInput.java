@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.pocket.protocol.ProtocolException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
 
@@ -13,6 +14,7 @@ final class ConnectionInput {
     private final FrameDecoder decoder;
     private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>();
     private final EnumSet<ReadPause> pauses = EnumSet.noneOf(ReadPause.class);
+    private ByteBuf lentTarget;
     private boolean decoding;
 
     ConnectionInput(Channel channel, FrameDecoder decoder) {
@@ -46,9 +48,26 @@ final class ConnectionInput {
         return pauses.remove(reason) && pauses.isEmpty();
     }
 
+    /**
+     * For a read that happens at once: where the payload under way is to go, or null if there is none or it does not pay. The buffer is to
+     * be passed to {@link #receive} next, or released.
+     */
+    ByteBuf lendTarget() {
+        ByteBuffer room = paused() || !unread.isEmpty() ? null : decoder.room();
+        lentTarget = room == null ? null : Unpooled.wrappedBuffer(room).clear();
+        return lentTarget;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very buffer that was lent
+    boolean isLentTarget(ByteBuf bytes) {
+        return bytes == lentTarget;
+    }
+
     /** Takes over the buffer. */
     void receive(ByteBuf bytes) throws ProtocolException {
-        if (pausedFor(ReadPause.CLOSING)) {
+        if (isLentTarget(bytes)) {
+            receivedInPlace(bytes);
+        } else if (pausedFor(ReadPause.CLOSING)) {
             bytes.release();
         } else if (unread.isEmpty() && !paused()) {
             decode(bytes);
@@ -92,6 +111,21 @@ final class ConnectionInput {
         } finally {
             decoding = false;
             keepOrRelease(bytes);
+        }
+    }
+
+    private void receivedInPlace(ByteBuf bytes) {
+        int count = bytes.readableBytes();
+        lentTarget = null;
+        bytes.release();
+        decoding = true;
+        try {
+            decoder.received(count);
+        } finally {
+            decoding = false;
+            if (pausedFor(ReadPause.CLOSING)) {
+                close();
+            }
         }
     }
 

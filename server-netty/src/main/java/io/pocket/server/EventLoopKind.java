@@ -15,8 +15,32 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 
-/** The ways to wait for sockets, best first. */
+/**
+ * The ways to wait for sockets, best first. Epoll is before io_uring because it measured better here with Netty 4.2 (Linux 6.18, shipped
+ * configuration, loopback): 1 KB get with both ends on one core 15.5 against 20.3 µs, 1 MiB get 259 against 408 µs.
+ */
 public enum EventLoopKind {
+    EPOLL("epoll", "needs Linux and native access (--enable-native-access=ALL-UNNAMED)") {
+        @Override
+        Throwable unavailabilityCause() {
+            return Epoll.unavailabilityCause();
+        }
+
+        @Override
+        IoHandlerFactory ioHandler() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerSocketChannel> serverChannel() {
+            return EpollServerSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return EpollSocketChannel.class;
+        }
+    },
     IO_URING(
             "io_uring",
             "needs Linux 5.9 or later, kernel.io_uring_disabled=0, and a seccomp profile that permits io_uring_setup"
@@ -39,27 +63,6 @@ public enum EventLoopKind {
         @Override
         Class<? extends SocketChannel> clientChannel() {
             return IoUringSocketChannel.class;
-        }
-    },
-    EPOLL("epoll", "needs Linux and native access (--enable-native-access=ALL-UNNAMED)") {
-        @Override
-        Throwable unavailabilityCause() {
-            return Epoll.unavailabilityCause();
-        }
-
-        @Override
-        IoHandlerFactory ioHandler() {
-            return EpollIoHandler.newFactory();
-        }
-
-        @Override
-        Class<? extends ServerSocketChannel> serverChannel() {
-            return EpollServerSocketChannel.class;
-        }
-
-        @Override
-        Class<? extends SocketChannel> clientChannel() {
-            return EpollSocketChannel.class;
         }
     },
     NIO("nio", "needs nothing") {
@@ -112,6 +115,11 @@ public enum EventLoopKind {
     abstract Class<? extends ServerSocketChannel> serverChannel();
 
     abstract Class<? extends SocketChannel> clientChannel();
+
+    /** Whether a read ends before the loop goes on. If not, the kernel may still write into the buffer of a read that nobody wants. */
+    boolean readsAtOnce() {
+        return this != IO_URING;
+    }
 
     /** The deepest cause says what the kernel or the linker said. */
     private static Throwable rootOf(Throwable cause) {

@@ -22,6 +22,9 @@ final class FrameDecoder {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final int GATHER_INITIAL_BYTES = 256;
 
+    /** For less, a read that also takes what follows the payload is worth the copy. */
+    private static final int DIRECT_BYTES_MIN = 16 << 10;
+
     private enum Phase {
         HEAD,
         GATHER,
@@ -70,6 +73,24 @@ final class FrameDecoder {
         } while (progress);
         bodyView = EMPTY;
         payloadView = EMPTY;
+    }
+
+    /** Where the next bytes of a payload go, if they are many and can be received there; else null. To be followed by {@link #received}. */
+    ByteBuffer room() {
+        if (phase != Phase.SINK || target == null || !target.isDirect()) {
+            return null;
+        }
+        int length = Math.min(target.remaining(), payloadLeft);
+        return length < DIRECT_BYTES_MIN ? null : target.slice(target.position(), length);
+    }
+
+    /** So many bytes are in the {@link #room}. */
+    void received(int bytes) {
+        target.position(target.position() + bytes);
+        payloadLeft -= bytes;
+        if (payloadLeft == 0) {
+            completeSink();
+        }
     }
 
     /** Whether a frame has begun and not ended. */

@@ -125,7 +125,11 @@ public final class FrameServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new ServerConnection<>(serverLoop, channel));
+                        ServerConnection<?> connection = new ServerConnection<>(serverLoop, channel);
+                        if (loop.kind().readsAtOnce()) {
+                            connection.receiveInPlace();
+                        }
+                        channel.pipeline().addLast(connection);
                     }
                 });
     }

@@ -55,6 +55,13 @@ final class ServerConnection<S> extends ChannelInboundHandlerAdapter implements 
         this.peer = String.valueOf(channel.remoteAddress());
     }
 
+    /** Lets payloads be read straight into where they go. */
+    void receiveInPlace() {
+        channel.config()
+                .setRecvByteBufAllocator(
+                        new PayloadReceiveAllocator(channel.config().getRecvByteBufAllocator(), input));
+    }
+
     // Netty's side
 
     @Override
@@ -78,6 +85,9 @@ final class ServerConnection<S> extends ChannelInboundHandlerAdapter implements 
         clock.received(System.nanoTime());
         loop.touch();
         try {
+            if (input.isLentTarget(bytes)) {
+                counters.add(TransportCounter.BYTES_RECEIVED_IN_PLACE, bytes.readableBytes());
+            }
             input.receive(bytes);
             clock.frameUnderWay(input.midFrame(), input.framesEnded());
         } catch (ProtocolException e) {

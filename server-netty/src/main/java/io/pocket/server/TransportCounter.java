@@ -4,6 +4,7 @@ package io.pocket.server;
 public enum TransportCounter {
     CONNECTIONS_ACCEPTED("connections_accepted", "Connections accepted, refused ones included."),
     FRAMES_RECEIVED("frames_received", "Frames whose header was accepted."),
+    BYTES_RECEIVED_IN_PLACE("bytes_received_in_place", "Payload bytes that the kernel put where they belong."),
     FRAMES_SENT("frames_sent", "Frames encoded for sending."),
     BYTES_RECEIVED("bytes_received", "Bytes taken from sockets."),
     BYTES_SENT("bytes_sent", "Bytes handed to sockets, headers and payloads."),

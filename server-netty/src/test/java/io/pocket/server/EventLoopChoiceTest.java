@@ -17,10 +17,10 @@ class EventLoopChoiceTest {
     }
 
     @Test
-    void shouldPreferIoUring() {
+    void shouldPreferEpoll() {
         EventLoopChoice choice = EventLoopChoice.choose(EventLoopPreference.AUTO, allBut());
-        assertThat(choice.kind()).isEqualTo(EventLoopKind.IO_URING);
-        assertThat(choice.describe()).isEqualTo("io_uring");
+        assertThat(choice.kind()).isEqualTo(EventLoopKind.EPOLL);
+        assertThat(choice.describe()).isEqualTo("epoll");
     }
 
     @Test

@@ -183,7 +183,9 @@ abstract class TransportContract {
         for (int i = 0; i < 300; i++) {
             payloads.add(pattern(random.nextInt(i % 10 == 0 ? 60_000 : 300)));
             boolean sink = random.nextBoolean();
-            byte[] body = sink ? writeBody(ScriptedHandler.WriteMode.SINK, 1 + random.nextInt(5_000)) : NONE;
+            byte[] body = sink
+                    ? writeBody(ScriptedHandler.WriteMode.SINK, 1 + random.nextInt(i % 3 == 0 ? 60_000 : 5_000))
+                    : NONE;
             stream.put(RawPeer.request(sink ? Opcode.WRITE : Opcode.PING, i, body, payloads.get(i)));
         }
         byte[] bytes = new byte[stream.flip().remaining()];
@@ -223,6 +225,7 @@ abstract class TransportContract {
         }
         assertThat(handler.completed).hasValue(3);
         assertThat(handler.aborted).hasValue(0);
+        assertThat(metrics.value(TransportCounter.BYTES_RECEIVED_IN_PLACE) > 0).isEqualTo(kind().readsAtOnce());
     }
 
     @Test

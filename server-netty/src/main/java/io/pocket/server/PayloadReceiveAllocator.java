@@ -1,0 +1,48 @@
+package io.pocket.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
+
+/**
+ * Buffers for one connection's reads: while a long payload arrives, the memory it is meant for, so that the kernel copies it there and
+ * nobody copies it again; else whatever the usual allocator gives.
+ *
+ * <p>Only for event loops whose reads end at once: nothing may write into the target after the payload's sink has been aborted.
+ */
+@SuppressWarnings("deprecation") // Netty deprecates Handle, but its interface still asks for one
+final class PayloadReceiveAllocator implements RecvByteBufAllocator {
+    private final RecvByteBufAllocator usual;
+    private final ConnectionInput input;
+
+    PayloadReceiveAllocator(RecvByteBufAllocator usual, ConnectionInput input) {
+        this.usual = usual;
+        this.input = input;
+    }
+
+    @Override
+    public Handle newHandle() {
+        return new PayloadHandle((ExtendedHandle) usual.newHandle());
+    }
+
+    private final class PayloadHandle extends DelegatingHandle implements ExtendedHandle {
+        private final ExtendedHandle handle;
+
+        PayloadHandle(ExtendedHandle handle) {
+            super(handle);
+            this.handle = handle;
+        }
+
+        @Override
+        public ByteBuf allocate(ByteBufAllocator allocator) {
+            ByteBuf target = input.lendTarget();
+            return target == null ? handle.allocate(allocator) : target;
+        }
+
+        @Override
+        public boolean continueReading(UncheckedBooleanSupplier mayHaveMore) {
+            return handle.continueReading(mayHaveMore);
+        }
+    }
+}
