@@ -1,6 +1,5 @@
 package io.pocket.client.core;
 
-import io.pocket.protocol.Checksum;
 import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Read;
 import io.pocket.protocol.message.Replica;
@@ -16,6 +15,7 @@ final class ChunkRead {
     final long sinkOffset;
 
     private Chunk chunk;
+    private final RunningChecksum checksum = new RunningChecksum();
     private ByteBuffer target;
     private int targetStart;
     private long triedReplicas;
@@ -53,6 +53,12 @@ final class ChunkRead {
     /** With its position at the start. */
     ByteBuffer target() {
         return target.position(targetStart);
+    }
+
+    /** For bytes that begin to arrive; its position tells how many have. */
+    ByteBuffer payloadTarget() {
+        checksum.restart();
+        return target();
     }
 
     ByteBuffer takeTarget() {
@@ -99,8 +105,16 @@ final class ChunkRead {
 
     /** A part of a chunk has no checksum of its own. */
     boolean isIntact() {
-        boolean whole = from == 0 && lengthBytes == chunk.lengthBytes();
-        return !whole || Checksum.crc32c(target()) == chunk.crc32c();
+        return !isWhole() || checksum.of(target, targetStart, targetStart + lengthBytes) == chunk.crc32c();
+    }
+
+    private boolean isWhole() {
+        return from == 0 && lengthBytes == chunk.lengthBytes();
+    }
+
+    /** Checks some of what has arrived; false when there is nothing to check now. */
+    boolean checkSome() {
+        return underWay && target != null && isWhole() && checksum.step(target, targetStart, target.position());
     }
 
     /** How often its checksum was wrong, this time included. */

@@ -301,7 +301,17 @@ final class ChunkReader {
     }
 
     ByteBuffer payloadTarget(ChunkRead read, int lengthBytes) {
-        return lengthBytes == read.lengthBytes ? read.target() : null;
+        return lengthBytes == read.lengthBytes ? read.payloadTarget() : null;
+    }
+
+    /** See {@link Operation#workWhileWaiting}. */
+    boolean checkSome() {
+        for (int i = firstOpen; i < reads.size(); i++) {
+            if (reads.get(i).checkSome()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Failure obstacle() {

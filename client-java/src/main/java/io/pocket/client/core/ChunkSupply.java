@@ -1,6 +1,5 @@
 package io.pocket.client.core;
 
-import io.pocket.protocol.Checksum;
 import io.pocket.protocol.FrameHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,7 +82,7 @@ final class ChunkSupply {
                     "an object has at most " + CHUNKS_MAX + " parts; flush less often, or put it as several objects");
             return null;
         }
-        ChunkWrite chunk = new ChunkWrite(takenBytes, bytes, Checksum.crc32c(bytes));
+        ChunkWrite chunk = new ChunkWrite(takenBytes, bytes);
         takenBytes += chunk.lengthBytes;
         takenChunks++;
         return chunk;
@@ -102,7 +101,7 @@ final class ChunkSupply {
             return false;
         }
         ByteBuffer bytes = source.take(chunk.offset, chunk.lengthBytes);
-        if (bytes == null || bytes.remaining() != chunk.lengthBytes || Checksum.crc32c(bytes) != chunk.crc32c) {
+        if (bytes == null || bytes.remaining() != chunk.lengthBytes || !chunk.hasChecksumOf(bytes)) {
             operation.fail(FailureKind.INVALID_REQUEST, "the source changed while it was read; put it again");
             return false;
         }

@@ -1,5 +1,6 @@
 package io.pocket.client.core;
 
+import io.pocket.protocol.Checksum;
 import io.pocket.protocol.ChunkId;
 import io.pocket.protocol.WeightMap;
 import io.pocket.protocol.message.Chunk;
@@ -17,18 +18,18 @@ final class ChunkWrite {
 
     final long offset;
     final int lengthBytes;
-    final int crc32c;
 
+    private final RunningChecksum checksum = new RunningChecksum();
+    private int crc32c;
     private ByteBuffer bytes;
     private State state = State.TO_WRITE;
     private ChunkId id;
     private WeightMap.Member node;
 
-    ChunkWrite(long offset, ByteBuffer bytes, int crc32c) {
+    ChunkWrite(long offset, ByteBuffer bytes) {
         this.offset = offset;
         this.lengthBytes = bytes.remaining();
         this.bytes = bytes;
-        this.crc32c = crc32c;
     }
 
     /** Null once the source has them back. */
@@ -63,8 +64,22 @@ final class ChunkWrite {
         state = State.UNDER_WAY;
     }
 
+    /** Not after its bytes went back to the source. */
     void stored() {
         state = State.STORED;
+        if (bytes != null) {
+            crc32c = checksum.of(bytes, bytes.position(), bytes.limit());
+        }
+    }
+
+    /** Takes the checksum of some bytes; false when there is nothing to do now. */
+    boolean checkSome() {
+        return state == State.UNDER_WAY && bytes != null && checksum.step(bytes, bytes.position(), bytes.limit());
+    }
+
+    /** Whether these are the bytes that were stored before. */
+    boolean hasChecksumOf(ByteBuffer again) {
+        return Checksum.crc32c(again) == crc32c;
     }
 
     /** Its number is abandoned: it is written again under another one. */

@@ -318,6 +318,16 @@ final class ChunkWriter {
         }
     }
 
+    /** See {@link Operation#workWhileWaiting}. */
+    boolean checkSome() {
+        for (ChunkWrite chunk : chunks) {
+            if (chunk.checkSome()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Failure obstacle() {
         if (overQuota != null) {
             return overQuota;

@@ -63,6 +63,15 @@ public abstract class Operation<T> {
         this.deadlineNanos = deadlineNanos;
     }
 
+    /**
+     * Does a few microseconds of work that would have to be done later, while nothing has come from the network.
+     *
+     * @return whether there was any; it is to be asked again then, after a look at the network
+     */
+    public boolean workWhileWaiting() {
+        return false;
+    }
+
     public final boolean isDone() {
         return outcome != null;
     }

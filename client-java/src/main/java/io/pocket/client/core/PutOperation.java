@@ -136,7 +136,7 @@ public final class PutOperation extends WriteOperation {
         }
         committing = false;
         inlineRefused = true;
-        chunks().add(new ChunkWrite(0, inline, Checksum.crc32c(inline)));
+        chunks().add(new ChunkWrite(0, inline));
         inline = null;
         proceed();
     }

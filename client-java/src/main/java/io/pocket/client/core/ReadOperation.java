@@ -132,6 +132,11 @@ public abstract class ReadOperation<T> extends Operation<T> {
     }
 
     @Override
+    public boolean workWhileWaiting() {
+        return reads.checkSome();
+    }
+
+    @Override
     Failure obstacle() {
         return reads.obstacle();
     }

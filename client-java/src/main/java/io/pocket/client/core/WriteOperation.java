@@ -182,6 +182,11 @@ public abstract class WriteOperation extends Operation<Mutated> {
     }
 
     @Override
+    public final boolean workWhileWaiting() {
+        return chunks.checkSome();
+    }
+
+    @Override
     final Failure obstacle() {
         return chunks.obstacle();
     }

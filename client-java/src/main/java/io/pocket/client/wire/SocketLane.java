@@ -109,7 +109,7 @@ public final class SocketLane implements AutoCloseable {
         tellOutages();
         tellConnected();
         if (!operation.isDone() && !canFlush()) {
-            awaitEvents();
+            awaitEvents(operation);
             lane.onTime(nowNanos());
         }
     }
@@ -162,9 +162,14 @@ public final class SocketLane implements AutoCloseable {
         }
     }
 
-    private void awaitEvents() {
+    private void awaitEvents(Operation<?> operation) {
         if (!outages.isEmpty()) {
             return;
+        }
+        while (operation.workWhileWaiting()) {
+            if (look()) {
+                return;
+            }
         }
         long startNanos = nowNanos();
         if (!(maySpin() && spin(startNanos))) {
@@ -181,7 +186,7 @@ public final class SocketLane implements AutoCloseable {
         boolean anyAwaited = false;
         for (int i = 0; i < connections.size(); i++) {
             Connection connection = connections.get(i);
-            if (connection.isBlocked() || !connection.isConnected()) {
+            if (!connection.isConnected()) {
                 return false;
             }
             anyAwaited |= connection.isAwaited();
@@ -189,24 +194,27 @@ public final class SocketLane implements AutoCloseable {
         return anyAwaited;
     }
 
-    /** Whether something arrived. */
+    /** Whether something arrived or left. */
     @SuppressWarnings(
             "ThreadPriorityCheck") // yield is meant: whoever else wants this processor may be the one who answers
     private boolean spin(long startNanos) {
         do {
             Thread.yield();
-            if (readAwaited()) {
+            if (look()) {
                 return true;
             }
         } while (nowNanos() - startNanos < SPIN_NANOS_MAX);
         return false;
     }
 
-    private boolean readAwaited() {
+    private boolean look() {
         boolean any = false;
         for (int i = connections.size() - 1; i >= 0; i = Math.min(i, connections.size()) - 1) {
             Connection connection = connections.get(i);
-            if (connection.isAwaited() && connection.isConnected()) {
+            if (connection.isConnected() && connection.isBlocked()) {
+                any |= flush(connection);
+            }
+            if (connection.isOpen() && connection.isConnected() && connection.isAwaited()) {
                 any |= read(connection);
             }
         }
@@ -314,14 +322,18 @@ public final class SocketLane implements AutoCloseable {
         reap();
     }
 
-    private void flush(Connection connection) {
+    /** Whether something left, or the connection is lost. */
+    private boolean flush(Connection connection) {
         try {
-            if (connection.flush() > 0) {
+            boolean any = connection.flush() > 0;
+            if (any) {
                 lane.onProgress(connection.endpoint(), nowNanos());
             }
+            return any;
         } catch (IOException e) {
             lost(connection, reasonOf(e));
         }
+        return true;
     }
 
     /** The descriptor of a watched socket is released by its selector's next look. */
