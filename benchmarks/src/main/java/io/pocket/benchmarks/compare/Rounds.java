@@ -129,6 +129,9 @@ final class Rounds {
         double perSecond = result.operations() * 1e9 / result.nanos();
         figures.put(Statistic.OPS_PER_SECOND, perSecond);
         figures.put(Statistic.MB_PER_SECOND, perSecond * row.sizeBytes() / 1e6);
+        if (row.shape().isLoad()) {
+            figures.put(Statistic.DRIVER_CPU_SHARE, result.cpuShare());
+        }
         if (result.latencies() != null) {
             Latencies latencies = Latencies.decode(result.latencies());
             figures.put(Statistic.P50_MICROS, latencies.percentileMicros(50));

@@ -29,7 +29,7 @@ final class OneAtATimeRun {
             sumNanos += nanos;
             exercise.check(key);
         }
-        return new TaskResult(null, latencies.encode(), task.operations(), sumNanos);
+        return new TaskResult(latencies.encode(), task.operations(), sumNanos);
     }
 
     private static void fill(Contender contender, Values values, Key[] keys) throws IOException {
