@@ -16,6 +16,12 @@ final class OneAtATimeRun {
             fill(contender, values, keys);
         }
         Exercise exercise = Exercise.of(task.operation(), contender, values);
+        for (int i = 0; i < task.warmUp(); i++) {
+            Key key = keys[i % keys.length];
+            exercise.prepare(key);
+            exercise.run(key);
+            exercise.check(key);
+        }
         Latencies latencies = new Latencies();
         Pace pace = new Pace(task.ratePerSecond());
         long sumNanos = 0;
