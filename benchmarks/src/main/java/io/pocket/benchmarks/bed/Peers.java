@@ -122,6 +122,10 @@ public final class Peers implements AutoCloseable {
 
     private void run(String name, int port, List<String> command) {
         List<String> whole = new ArrayList<>(prefix);
+        if (Programs.has("setpriv")) {
+            // Should this process be killed with kill -9, its peers go too.
+            whole.addAll(List.of("setpriv", "--pdeathsig", "KILL", "--"));
+        }
         whole.addAll(command);
         Readiness ready = name.equals("socket") ? Readiness.readyLine() : process -> isListening(process, port);
         group.start(new Launch(name, whole, Map.of()), ready);

@@ -2,21 +2,26 @@ package io.pocket.benchmarks.command;
 
 import io.pocket.benchmarks.bed.Peers;
 import io.pocket.benchmarks.bed.Programs;
+import io.pocket.benchmarks.compare.Charts;
 import io.pocket.benchmarks.compare.Comparison;
 import io.pocket.benchmarks.compare.ComparisonSettings;
 import io.pocket.benchmarks.compare.Findings;
 import io.pocket.benchmarks.compare.Measure;
 import io.pocket.benchmarks.compare.ReportJson;
 import io.pocket.benchmarks.compare.ReportText;
+import io.pocket.benchmarks.plot.BarChart;
+import io.pocket.benchmarks.plot.PlotFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +67,12 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write measures and all rounds as JSON")
     private Optional<Path> json;
 
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description = "Draw the rows there as SVG and PNG: latency, load, throughput")
+    private Optional<Path> plots;
+
     @Option(names = "--require-peers", description = "Fail if redis-server or memcached is not installed")
     private boolean requirePeers;
 
@@ -84,7 +95,18 @@ final class CompareCommand implements Callable<Integer> {
         if (json.isPresent()) {
             Files.writeString(json.get(), ReportJson.of(findings, settings));
         }
+        if (plots.isPresent()) {
+            draw(plots.get(), findings, settings.progress());
+        }
         return 0;
+    }
+
+    private static void draw(Path folder, Findings findings, Consumer<String> progress) throws IOException {
+        Optional<String> obstacle = Optional.empty();
+        for (Map.Entry<String, BarChart> chart : Charts.of(findings).entrySet()) {
+            obstacle = PlotFiles.write(folder, chart.getKey(), chart.getValue());
+        }
+        obstacle.ifPresent(reason -> progress.accept("no PNG: " + reason));
     }
 
     private ComparisonSettings settings() {

@@ -21,6 +21,9 @@ final class Rounds {
     private static final int LOAD_WARM_UP_MILLIS = 4_000;
     private static final int LOAD_ROUND_WARM_UP_MILLIS = 300;
 
+    /** In each round, one operation for so many that are timed. */
+    private static final int WARM_UP_SHARE = 10;
+
     /** So many operations of each contender before any is measured, so that none is timed in half-compiled code. */
     private static final int QUICK_WARM_UP_SHARE = 2;
 
@@ -103,6 +106,7 @@ final class Rounds {
                 row.id(),
                 keys(row, contender),
                 row.sizeBytes(),
+                Math.ceilDiv(operations, WARM_UP_SHARE),
                 Math.max(operations, keys(row, contender)),
                 0);
     }
@@ -129,6 +133,9 @@ final class Rounds {
         double perSecond = result.operations() * 1e9 / result.nanos();
         figures.put(Statistic.OPS_PER_SECOND, perSecond);
         figures.put(Statistic.MB_PER_SECOND, perSecond * row.sizeBytes() / 1e6);
+        if (row.shape().isLoad()) {
+            figures.put(Statistic.DRIVER_CPU_SHARE, result.cpuShare());
+        }
         if (result.latencies() != null) {
             Latencies latencies = Latencies.decode(result.latencies());
             figures.put(Statistic.P50_MICROS, latencies.percentileMicros(50));

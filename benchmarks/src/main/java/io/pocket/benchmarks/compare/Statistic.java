@@ -9,7 +9,9 @@ public enum Statistic {
     MAX_MICROS("max_micros"),
     OPS_PER_SECOND("ops_per_second"),
     /** Millions of bytes. */
-    MB_PER_SECOND("mb_per_second");
+    MB_PER_SECOND("mb_per_second"),
+    /** Of load rows: how much of the time the driver's thread ran; near 1 the driver may be the limit. */
+    DRIVER_CPU_SHARE("driver_cpu_share");
 
     private final String label;
 

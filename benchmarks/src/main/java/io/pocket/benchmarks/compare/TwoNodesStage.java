@@ -96,6 +96,7 @@ final class TwoNodesStage implements Stage {
                         "links",
                         KEYS,
                         SIZE_BYTES,
+                        1,
                         operations,
                         0),
                 DEADLINE);

@@ -48,7 +48,7 @@ final class Probe implements AutoCloseable {
 
     private static Task task(ContenderKind contender, String address, Operation operation) {
         return new Task.OneAtATime(
-                contender, address, operation, "probe", 1, Values.SIZE_MIN, OPERATIONS, RATE_PER_SECOND);
+                contender, address, operation, "probe", 1, Values.SIZE_MIN, 0, OPERATIONS, RATE_PER_SECOND);
     }
 
     /** Begins. */

@@ -1,6 +1,8 @@
 package io.pocket.benchmarks.stats;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -50,7 +52,7 @@ public final class Latencies {
     public String encode() {
         ByteBuffer bytes = ByteBuffer.allocate(nanos.getNeededByteBufferCapacity());
         int length = nanos.encodeIntoCompressedByteBuffer(bytes);
-        return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(bytes.array(), length));
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
     }
 
     /**
@@ -62,7 +64,7 @@ public final class Latencies {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
             return new Latencies(Histogram.decodeFromCompressedByteBuffer(bytes, HIGHEST_NANOS));
-        } catch (DataFormatException e) {
+        } catch (DataFormatException | BufferUnderflowException e) {
             throw new IllegalArgumentException("not an encoded histogram", e);
         }
     }

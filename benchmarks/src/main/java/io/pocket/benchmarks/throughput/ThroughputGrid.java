@@ -25,6 +25,9 @@ public final class ThroughputGrid {
         try (PocketBed pocket = PocketBed.start(1, CAPACITY_BYTES)) {
             for (int number : clients) {
                 try (Crowd crowd = Crowd.start(number)) {
+                    progress.accept(number + " clients, warming up");
+                    // Not kept: all the processes compile at the same time.
+                    cells(pocket, crowd, number, sizes.getFirst(), time, progress);
                     for (int size : sizes) {
                         progress.accept(number + " clients, " + size + " bytes");
                         cells.addAll(cells(pocket, crowd, number, size, time, progress));

@@ -22,7 +22,7 @@ final class ChunkRun implements AutoCloseable {
         } else {
             traffic.writeAndRead(task.chunks());
         }
-        return new TaskResult(null, null, 2L * task.chunks(), System.nanoTime() - startNanos);
+        return new TaskResult(null, 2L * task.chunks(), System.nanoTime() - startNanos);
     }
 
     @Override

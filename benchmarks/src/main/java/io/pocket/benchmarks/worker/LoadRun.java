@@ -9,12 +9,16 @@ import io.pocket.benchmarks.raw.RawSession;
 import io.pocket.protocol.ConnectionString;
 import io.pocket.protocol.HostPort;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** Carries out {@link Task.Saturate}. */
 final class LoadRun {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private LoadRun() {}
 
     static TaskResult of(Task.Saturate task) throws IOException {
@@ -27,11 +31,13 @@ final class LoadRun {
             driver.runFor(Duration.ofMillis(task.warmUpMillis()), Long.MAX_VALUE);
             long before = driver.answered();
             long startNanos = System.nanoTime();
+            long startCpuNanos = THREADS.getCurrentThreadCpuTime();
             driver.runFor(Duration.ofMillis(task.millis()), Long.MAX_VALUE);
             long nanos = System.nanoTime() - startNanos;
+            double cpuShare = (THREADS.getCurrentThreadCpuTime() - startCpuNanos) / (double) nanos;
             long operations = driver.answered() - before;
             driver.drain();
-            return new TaskResult(null, null, operations, nanos);
+            return new TaskResult(null, null, operations, nanos, cpuShare);
         }
     }
 

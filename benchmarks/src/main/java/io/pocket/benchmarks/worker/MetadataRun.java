@@ -25,7 +25,7 @@ final class MetadataRun {
             driver.start();
             driver.runFor(Duration.ofMillis(task.millisMax()), task.operationsMax());
             driver.drain();
-            return new TaskResult(null, null, driver.answered(), System.nanoTime() - startNanos);
+            return new TaskResult(null, driver.answered(), System.nanoTime() - startNanos);
         }
     }
 }

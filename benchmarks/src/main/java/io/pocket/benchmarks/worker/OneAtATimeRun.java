@@ -16,6 +16,12 @@ final class OneAtATimeRun {
             fill(contender, values, keys);
         }
         Exercise exercise = Exercise.of(task.operation(), contender, values);
+        for (int i = 0; i < task.warmUp(); i++) {
+            Key key = keys[i % keys.length];
+            exercise.prepare(key);
+            exercise.run(key);
+            exercise.check(key);
+        }
         Latencies latencies = new Latencies();
         Pace pace = new Pace(task.ratePerSecond());
         long sumNanos = 0;
@@ -29,7 +35,7 @@ final class OneAtATimeRun {
             sumNanos += nanos;
             exercise.check(key);
         }
-        return new TaskResult(null, latencies.encode(), task.operations(), sumNanos);
+        return new TaskResult(latencies.encode(), task.operations(), sumNanos);
     }
 
     private static void fill(Contender contender, Values values, Key[] keys) throws IOException {

@@ -52,7 +52,7 @@ final class StreamRun implements AutoCloseable {
             perSecond += stretch.perSecond();
         }
         long nanos = perSecond == 0 ? 0 : Math.round(latencies.count() * 1e9 / perSecond);
-        return new TaskResult(null, latencies.encode(), latencies.count(), nanos);
+        return new TaskResult(latencies.encode(), latencies.count(), nanos);
     }
 
     private void connect(Task.Stream task) {

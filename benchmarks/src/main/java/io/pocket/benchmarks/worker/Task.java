@@ -21,6 +21,7 @@ public sealed interface Task {
      * @param address see {@link ContenderKind#open}
      * @param bucket first part of the names; a client of its own has one of its own
      * @param keys how many names there are, taken in turn
+     * @param warmUp operations that come before and are not timed
      * @param operations how many are timed
      * @param ratePerSecond 0: the next begins when the last has ended (service time). Else an operation is due so often, and its
      *     latency counts from when it was due, whether or not the one before had ended (no coordinated omission)
@@ -32,6 +33,7 @@ public sealed interface Task {
             String bucket,
             int keys,
             int sizeBytes,
+            int warmUp,
             int operations,
             double ratePerSecond)
             implements Task {}

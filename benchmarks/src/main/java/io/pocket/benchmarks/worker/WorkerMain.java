@@ -77,7 +77,7 @@ public final class WorkerMain {
         for (Key key : Key.many(task.bucket(), task.keys())) {
             expected.check(key, contender.get(key));
         }
-        return new TaskResult(null, null, task.keys(), 0);
+        return new TaskResult(null, task.keys(), 0);
     }
 
     private Values values(int sizeBytes) {

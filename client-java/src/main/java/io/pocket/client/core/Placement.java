@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * gap. First among members of the first tier, then among those of that tier that are for spill only (weight 0, each as likely as
  * the other), then the next tier in the job's order.
  */
-final class Placement {
+public final class Placement {
     private Placement() {}
 
     /**
@@ -19,7 +19,7 @@ final class Placement {
      * @param usable members that have not refused this chunk
      * @return null when no member of the map is usable
      */
-    static WeightMap.Member draw(WeightMap map, Predicate<WeightMap.Member> usable, RandomGenerator random) {
+    public static WeightMap.Member draw(WeightMap map, Predicate<WeightMap.Member> usable, RandomGenerator random) {
         for (Tier tier : map.tierOrder()) {
             Predicate<WeightMap.Member> ofTier = member -> member.tier() == tier && usable.test(member);
             WeightMap.Member weighted = drawWeighted(map, ofTier, random);
