@@ -5,37 +5,25 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.pocket.protocol.spin.SpinPolicy;
 import java.util.function.LongSupplier;
 
 /**
- * Looks for events for a short while before it lets the thread sleep, if events have come that quickly lately.
- *
- * <p>Waking a sleeping processor takes longer than answering a request: tens of microseconds on one machine. While a client asks one
- * thing after the other, the next request is here before a sleep would have paid. A loop that is idle, or hears of its clients now and
- * then, never spins: the usual wait, a moving average, decides. Between two looks the processor is offered to whoever wants to run.
- *
- * <p>On the loop's thread only, but for {@link #wakeup}.
+ * Looks for events for a short while before it lets the thread sleep, as {@link SpinPolicy} says. On the loop's thread only, but for
+ * {@link #wakeup}.
  */
 final class SpinningIoHandler implements IoHandler {
-    /** A sleep counts as so many times the spin at most, so that a few quick events after a pause let it spin again. */
-    private static final int LONGEST_WAIT_IN_SPINS = 4;
-
-    /** The moving average takes this share of each new wait: the eighth, as TCP's round-trip estimate does (RFC 6298). */
-    private static final int AVERAGE_SHARE = 8;
-
     private final IoHandler handler;
-    private final long spinNanos;
+    private final SpinPolicy policy;
     private final LongSupplier nanoClock;
     private final SpinCounters counters;
     private final Look look = new Look();
-    private long usualWaitNanos;
 
     private SpinningIoHandler(IoHandler handler, long spinNanos, LongSupplier nanoClock, SpinCounters counters) {
         this.handler = handler;
-        this.spinNanos = spinNanos;
+        this.policy = new SpinPolicy(spinNanos);
         this.nanoClock = nanoClock;
         this.counters = counters;
-        this.usualWaitNanos = LONGEST_WAIT_IN_SPINS * spinNanos;
     }
 
     /** The factory's handlers, spinning for so long at most; with 0 the factory itself. */
@@ -57,33 +45,32 @@ final class SpinningIoHandler implements IoHandler {
         }
         long startNanos = nanoClock.getAsLong();
         look.begin(context);
-        int ready = usualWaitNanos < spinNanos ? spin(startNanos) : 0;
+        int ready = policy.maySpin(startNanos) ? spin(startNanos) : 0;
         if (ready == 0 && context.canBlock()) {
             look.maySleep = true;
             ready = handler.run(look);
         }
-        waited(nanoClock.getAsLong() - startNanos - look.activeNanos);
+        policy.waited(nanoClock.getAsLong() - startNanos - look.activeNanos);
         return ready;
     }
 
     /** What was ready when something was, or 0 when the spin is over or a task is there to run. */
     @SuppressWarnings("ThreadPriorityCheck") // yield is meant: whoever else wants this processor has more need of it
     private int spin(long startNanos) {
+        long nowNanos = startNanos;
         do {
+            long beforeNanos = nowNanos;
             Thread.yield();
+            nowNanos = nanoClock.getAsLong();
+            policy.offered(beforeNanos, nowNanos);
             int ready = handler.run(look);
             if (ready > 0) {
                 counters.spun(true);
                 return ready;
             }
-        } while (look.context.canBlock() && nanoClock.getAsLong() - startNanos < spinNanos);
+        } while (look.context.canBlock() && policy.goesOn(startNanos, nowNanos));
         counters.spun(!look.context.canBlock());
         return 0;
-    }
-
-    private void waited(long nanos) {
-        long counted = Math.min(nanos, LONGEST_WAIT_IN_SPINS * spinNanos);
-        usualWaitNanos += (counted - usualWaitNanos) / AVERAGE_SHARE;
     }
 
     @Override

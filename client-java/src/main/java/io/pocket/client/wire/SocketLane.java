@@ -8,6 +8,7 @@ import io.pocket.client.core.Outcome;
 import io.pocket.client.core.Wire;
 import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.message.Request;
+import io.pocket.protocol.spin.SpinPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -44,9 +45,9 @@ public final class SocketLane implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final ArrayDeque<Outage> outages = new ArrayDeque<>();
     private final Consumer<SelectionKey> onSelected = new Selected();
+    private final SpinPolicy spinPolicy = new SpinPolicy(SPIN_NANOS_MAX);
     private Selector selector;
     private boolean mustReap;
-    private long usualWaitNanos;
     private long lastUsedNanos;
 
     /** @param random see {@link Lane} */
@@ -172,15 +173,14 @@ public final class SocketLane implements AutoCloseable {
             }
         }
         long startNanos = nowNanos();
-        if (!(maySpin() && spin(startNanos))) {
+        if (!(maySpin(startNanos) && spin(startNanos))) {
             select(startNanos);
         }
-        long waitedNanos = nowNanos() - startNanos;
-        usualWaitNanos += (Math.min(waitedNanos, 4 * SPIN_NANOS_MAX) - usualWaitNanos) / 8;
+        spinPolicy.waited(nowNanos() - startNanos);
     }
 
-    private boolean maySpin() {
-        if (usualWaitNanos >= SPIN_NANOS_MAX) {
+    private boolean maySpin(long now) {
+        if (!spinPolicy.maySpin(now)) {
             return false;
         }
         boolean anyAwaited = false;
@@ -198,12 +198,16 @@ public final class SocketLane implements AutoCloseable {
     @SuppressWarnings(
             "ThreadPriorityCheck") // yield is meant: whoever else wants this processor may be the one who answers
     private boolean spin(long startNanos) {
+        long now = startNanos;
         do {
+            long before = now;
             Thread.yield();
+            now = nowNanos();
+            spinPolicy.offered(before, now);
             if (look()) {
                 return true;
             }
-        } while (nowNanos() - startNanos < SPIN_NANOS_MAX);
+        } while (spinPolicy.goesOn(startNanos, now));
         return false;
     }
 
