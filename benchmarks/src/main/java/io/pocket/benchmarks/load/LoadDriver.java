@@ -21,7 +21,7 @@ public final class LoadDriver implements AutoCloseable {
     public static final int REQUEST_BYTES_MAX = 16 << 10;
 
     private static final int IN_BYTES = 256 << 10;
-    private static final long DRAIN_MILLIS_MAX = 10_000;
+    private static final long DRAIN_MILLIS_MAX = 60_000;
 
     private final Selector selector = Selector.open();
     private final List<Line> lines = new ArrayList<>();
