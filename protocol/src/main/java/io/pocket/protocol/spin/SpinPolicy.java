@@ -17,8 +17,8 @@ public final class SpinPolicy {
     /** The moving average takes this share of each new wait: the eighth, as TCP's round-trip estimate does (RFC 6298). */
     private static final int AVERAGE_SHARE = 8;
 
-    /** About thirty time slices of the kernel: a few percent of the time are lost to finding out that processors are still scarce. */
-    private static final long SCARCE_NANOS = 100_000_000;
+    /** For so many times as long as the processor was away it is not offered again: a tenth of the time is lost to it at most. */
+    private static final int SCARCE_FACTOR = 10;
 
     private final long spinNanos;
     private long usualWaitNanos;
@@ -47,9 +47,10 @@ public final class SpinPolicy {
 
     /** The processor was offered and came back. */
     public void offered(long beforeNanos, long afterNanos) {
-        if (afterNanos - beforeNanos > spinNanos) {
+        long awayNanos = afterNanos - beforeNanos;
+        if (awayNanos > spinNanos) {
             scarce = true;
-            scarceUntilNanos = afterNanos + SCARCE_NANOS;
+            scarceUntilNanos = afterNanos + SCARCE_FACTOR * awayNanos;
         }
     }
 

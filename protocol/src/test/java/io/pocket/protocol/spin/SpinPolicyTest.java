@@ -60,7 +60,7 @@ class SpinPolicyTest {
         policy.offered(NOW, NOW + 2 * SPIN);
 
         assertThat(policy.goesOn(NOW, NOW)).isFalse();
-        assertThat(policy.maySpin(NOW + 99_000_000)).isFalse();
-        assertThat(policy.maySpin(NOW + 101_000_000)).isTrue();
+        assertThat(policy.maySpin(NOW + 21 * SPIN)).isFalse();
+        assertThat(policy.maySpin(NOW + 22 * SPIN)).isTrue();
     }
 }
