@@ -46,6 +46,6 @@ public class PlacementBenchmark {
 
     @Benchmark
     public Member draw() {
-        return Placement.draw(map, member -> true, random);
+        return Placement.draw(map, member -> true, random::nextLong);
     }
 }

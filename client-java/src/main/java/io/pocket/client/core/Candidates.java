@@ -9,6 +9,7 @@ import java.util.List;
 final class Candidates {
     private final Operation<?> operation;
     private final List<Link> refused = new ArrayList<>();
+    private SpreadTickets tickets;
     private boolean allRefusalsWereFull = true;
     private boolean allRefusalsWereOfQuota = true;
     private int quotaRetryMillis;
@@ -24,10 +25,12 @@ final class Candidates {
     /** A member by weight and tier; null when none is left. Nodes that failed or were full lately are drawn only when all others are used up. */
     WeightMap.Member draw() {
         Lane lane = operation.lane();
+        if (tickets == null) {
+            tickets = new SpreadTickets(lane.random().nextLong());
+        }
         WeightMap map = lane.nodes().map();
-        WeightMap.Member sound =
-                Placement.draw(map, member -> isCandidate(member) && isSound(linkTo(member)), lane.random());
-        return sound != null ? sound : Placement.draw(map, this::isCandidate, lane.random());
+        WeightMap.Member sound = Placement.draw(map, member -> isCandidate(member) && isSound(linkTo(member)), tickets);
+        return sound != null ? sound : Placement.draw(map, this::isCandidate, tickets);
     }
 
     private static boolean isSound(Link link) {

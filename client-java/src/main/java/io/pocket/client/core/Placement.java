@@ -2,8 +2,8 @@ package io.pocket.client.core;
 
 import io.pocket.protocol.Tier;
 import io.pocket.protocol.WeightMap;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 
 /**
  * Which node takes the next chunk: a draw with probability weight / sum of weights, in integers, so that no rounding can leave a
@@ -17,16 +17,17 @@ public final class Placement {
      * Draws a member.
      *
      * @param usable members that have not refused this chunk
+     * @param tickets gives a number from 0 to its argument - 1, each as likely as the other
      * @return null when no member of the map is usable
      */
-    public static WeightMap.Member draw(WeightMap map, Predicate<WeightMap.Member> usable, RandomGenerator random) {
+    public static WeightMap.Member draw(WeightMap map, Predicate<WeightMap.Member> usable, LongUnaryOperator tickets) {
         for (Tier tier : map.tierOrder()) {
             Predicate<WeightMap.Member> ofTier = member -> member.tier() == tier && usable.test(member);
-            WeightMap.Member weighted = drawWeighted(map, ofTier, random);
+            WeightMap.Member weighted = drawWeighted(map, ofTier, tickets);
             if (weighted != null) {
                 return weighted;
             }
-            WeightMap.Member spill = drawEvenly(map, ofTier, random);
+            WeightMap.Member spill = drawEvenly(map, ofTier, tickets);
             if (spill != null) {
                 return spill;
             }
@@ -35,7 +36,7 @@ public final class Placement {
     }
 
     private static WeightMap.Member drawWeighted(
-            WeightMap map, Predicate<WeightMap.Member> usable, RandomGenerator random) {
+            WeightMap map, Predicate<WeightMap.Member> usable, LongUnaryOperator tickets) {
         long sum = 0;
         for (WeightMap.Member member : map.members()) {
             sum += usable.test(member) ? member.weight() : 0;
@@ -43,7 +44,7 @@ public final class Placement {
         if (sum == 0) {
             return null;
         }
-        long ticket = random.nextLong(sum);
+        long ticket = tickets.applyAsLong(sum);
         for (WeightMap.Member member : map.members()) {
             if (usable.test(member)) {
                 ticket -= member.weight();
@@ -56,14 +57,14 @@ public final class Placement {
     }
 
     private static WeightMap.Member drawEvenly(
-            WeightMap map, Predicate<WeightMap.Member> usable, RandomGenerator random) {
-        WeightMap.Member drawn = null;
-        int seen = 0;
-        for (WeightMap.Member member : map.members()) {
-            if (usable.test(member) && random.nextInt(++seen) == 0) {
-                drawn = member;
-            }
-        }
-        return drawn;
+            WeightMap map, Predicate<WeightMap.Member> usable, LongUnaryOperator tickets) {
+        long count = map.members().stream().filter(usable).count();
+        return count == 0
+                ? null
+                : map.members().stream()
+                        .filter(usable)
+                        .skip(tickets.applyAsLong(count))
+                        .findFirst()
+                        .orElseThrow();
     }
 }

@@ -16,7 +16,7 @@ class PlacementTest {
 
     private int draw(WeightMap map, Integer... unusable) {
         Set<Integer> excluded = Set.of(unusable);
-        WeightMap.Member drawn = Placement.draw(map, member -> !excluded.contains(member.nodeId()), random);
+        WeightMap.Member drawn = Placement.draw(map, member -> !excluded.contains(member.nodeId()), random::nextLong);
         return drawn == null ? 0 : drawn.nodeId();
     }
 
@@ -30,6 +30,32 @@ class PlacementTest {
         assertThat(drawn[1]).isCloseTo(10_000, within(500));
         assertThat(drawn[2]).isCloseTo(20_000, within(500));
         assertThat(drawn[3]).isCloseTo(70_000, within(500));
+    }
+
+    @Test
+    void shouldSpreadTheChunksOfOneObject() {
+        WeightMap map = map(1, member(1, 2), member(2, 1), member(3, 1));
+        for (int object = 0; object < 1_000; object++) {
+            SpreadTickets tickets = new SpreadTickets(random.nextLong());
+            int[] drawn = new int[4];
+            for (int chunk = 0; chunk < 16; chunk++) {
+                drawn[Placement.draw(map, member -> true, tickets).nodeId()]++;
+            }
+            assertThat(drawn[1]).isBetween(7, 9);
+            assertThat(drawn[2]).isBetween(3, 5);
+        }
+    }
+
+    @Test
+    void shouldBeginAnywhereAndStillDrawInProportion() {
+        WeightMap map = map(1, member(1, 1), member(2, 3));
+        int[] drawn = new int[3];
+        for (int object = 0; object < 20_000; object++) {
+            drawn[
+                    Placement.draw(map, member -> true, new SpreadTickets(random.nextLong()))
+                            .nodeId()]++;
+        }
+        assertThat(drawn[1]).isCloseTo(5_000, within(300));
     }
 
     @Test
