@@ -8,6 +8,7 @@ import io.pocket.metadata.core.ShardRules;
 import io.pocket.metadata.core.ShardSession;
 import io.pocket.metadata.core.ShardState;
 import io.pocket.metadata.core.ShardStatistics;
+import io.pocket.metadata.core.table.HeapRecordMemory;
 import io.pocket.protocol.Bytes;
 import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.Role;
@@ -28,6 +29,7 @@ import java.util.Set;
  */
 final class ShardProcess {
     private static final long TICK_NANOS = 20_000_000;
+    private static final long RECORD_MEMORY_BYTES = 64 << 20;
     private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
 
     private final Scheduler scheduler;
@@ -68,7 +70,10 @@ final class ShardProcess {
     }
 
     private ShardState recover() {
-        ShardState state = new ShardState(identity.id(), new HeapInlineStore(config.inlineCapacityBytes()));
+        ShardState state = new ShardState(
+                identity.id(),
+                HeapRecordMemory.of(RECORD_MEMORY_BYTES),
+                new HeapInlineStore(config.inlineCapacityBytes()));
         journal.replayInto(state);
         return state;
     }

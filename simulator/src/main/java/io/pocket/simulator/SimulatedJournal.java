@@ -1,6 +1,7 @@
 package io.pocket.simulator;
 
 import io.pocket.metadata.core.ShardLog;
+import io.pocket.metadata.core.ShardRules;
 import io.pocket.metadata.core.ShardState;
 import io.pocket.metadata.core.SnapshotWriter;
 import io.pocket.metadata.record.ShardRecord;
@@ -81,7 +82,7 @@ final class SimulatedJournal implements ShardLog {
         records.clear();
         toTell.clear();
         try {
-            new SnapshotWriter(state, this::append).write();
+            new SnapshotWriter(state, new ShardRules(), this::append).write();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

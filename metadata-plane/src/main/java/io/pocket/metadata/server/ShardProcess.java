@@ -109,7 +109,8 @@ final class ShardProcess implements AutoCloseable {
     }
 
     private FrameHandler<?> makeHandler(FrameLoop loop, ReplyGate gate) {
-        ShardState state = new ShardState(settings.shardId(), new SlabInlineStore(settings.inlineCapacity()));
+        ShardState state = new ShardState(
+                settings.shardId(), new DirectRecordMemory(1L << 30), new SlabInlineStore(settings.inlineCapacity()));
         try {
             journal = recover(state, loop, gate);
             core = new ShardCore(

@@ -1,5 +1,6 @@
 package io.pocket.metadata.server;
 
+import io.pocket.metadata.core.ShardRules;
 import io.pocket.metadata.core.ShardState;
 import io.pocket.metadata.core.SnapshotWriter;
 import io.pocket.metadata.journal.Journal;
@@ -57,7 +58,7 @@ final class Snapshots {
     private void take(long logBytes) {
         long start = System.nanoTime();
         try (SnapshotOutput output = journal.beginSnapshot()) {
-            new SnapshotWriter(state, (record, payload) -> put(output, record, payload)).write();
+            new SnapshotWriter(state, new ShardRules(), (record, payload) -> put(output, record, payload)).write();
             output.commit();
             notBeforeLogBytes = minLogBytes;
             LOG.info("snapshot written in {} ms", (System.nanoTime() - start) / NANOS_PER_MILLI);

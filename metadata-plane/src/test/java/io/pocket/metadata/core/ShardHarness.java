@@ -1,5 +1,6 @@
 package io.pocket.metadata.core;
 
+import io.pocket.metadata.core.table.HeapRecordMemory;
 import io.pocket.metadata.record.ShardRecord;
 import io.pocket.protocol.BodyWriter;
 import io.pocket.protocol.Bytes;
@@ -112,7 +113,7 @@ final class ShardHarness {
     /** The process ends and comes back with what its log holds. */
     void restart() {
         epoch++;
-        state = new ShardState(SHARD, new HeapInlineStore(1 << 20));
+        state = new ShardState(SHARD, HeapRecordMemory.of(64 << 20), new HeapInlineStore(1 << 20));
         for (byte[] record : log) {
             replay(record);
         }
@@ -147,7 +148,7 @@ final class ShardHarness {
     List<byte[]> snapshot() {
         List<byte[]> records = new ArrayList<>();
         try {
-            new SnapshotWriter(state, (record, payload) -> records.add(encode(record, payload))).write();
+            new SnapshotWriter(state, rules, (record, payload) -> records.add(encode(record, payload))).write();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

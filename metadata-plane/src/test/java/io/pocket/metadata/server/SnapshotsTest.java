@@ -3,8 +3,10 @@ package io.pocket.metadata.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pocket.metadata.core.ShardLog.LogFullException;
+import io.pocket.metadata.core.ShardRules;
 import io.pocket.metadata.core.ShardState;
 import io.pocket.metadata.core.SnapshotWriter;
+import io.pocket.metadata.core.table.HeapRecordMemory;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.metadata.journal.FileJournal;
 import io.pocket.metadata.journal.Journal;
@@ -83,7 +85,7 @@ class SnapshotsTest {
     }
 
     private static ShardState newState() {
-        return new ShardState(SHARD, new SlabInlineStore(1 << 20));
+        return new ShardState(SHARD, HeapRecordMemory.of(64 << 20), new SlabInlineStore(1 << 20));
     }
 
     private Journal open(Durability durability, ShardState state) throws IOException {
@@ -115,6 +117,7 @@ class SnapshotsTest {
         StringBuilder text = new StringBuilder();
         new SnapshotWriter(
                         state,
+                        new ShardRules(),
                         (record, payload) -> text.append(record)
                                 .append(payload == null ? "" : hex(payload))
                                 .append('\n'))
