@@ -52,7 +52,7 @@ import java.util.function.LongSupplier;
 public final class ShardCore {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int EXPIRIES_PER_TICK = 1000;
-    private static final int GARBAGE_AT_ONCE = 500;
+    private static final int GARBAGE_AT_ONCE = 250;
 
     private final ShardConfig config;
     private final ShardRules rules;
@@ -382,7 +382,9 @@ public final class ShardCore {
 
     /** What is freed is logged, for nodes know frees by their numbers. */
     private void collectGarbage(long nowMillis) {
-        state.garbage().collectDropped(GARBAGE_AT_ONCE);
+        if (!state.isWritingUploads()) {
+            state.garbage().collectDropped(GARBAGE_AT_ONCE);
+        }
         if (!state.garbage().isDeletedEmpty()) {
             try {
                 writer.execute(new ObjectsFreed(nowMillis, GARBAGE_AT_ONCE));

@@ -119,8 +119,8 @@ public class ShardRules {
         return clock.millis(nowNanos);
     }
 
-    /** A snapshot shows the state at its beginning: what changes while it is written is written before it changes. */
-    protected boolean keepsFormerState() {
+    /** A snapshot shows the state at its beginning: an object that is changed while it is written is written before. */
+    protected boolean keepsFormerObjects() {
         return true;
     }
 

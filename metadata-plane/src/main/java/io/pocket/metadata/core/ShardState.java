@@ -223,6 +223,11 @@ public final class ShardState {
         return ++snapshots;
     }
 
+    /** Whether uploads have yet to be written; until then no record of a dropped job can be. */
+    boolean isWritingUploads() {
+        return snapshot != null && snapshot.isAtUploads();
+    }
+
     void endSnapshot() {
         snapshot = null;
     }

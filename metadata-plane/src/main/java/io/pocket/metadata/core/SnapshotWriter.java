@@ -127,6 +127,10 @@ public final class SnapshotWriter {
         target = (record, payload) -> {};
     }
 
+    boolean isAtUploads() {
+        return uploads.hasNext();
+    }
+
     private boolean step() {
         if (uploads.hasNext()) {
             write(uploads.next());
@@ -163,16 +167,12 @@ public final class SnapshotWriter {
 
     /** The upload changes now. */
     void beforeChange(UploadState upload) {
-        if (rules.keepsFormerState()) {
-            write(upload);
-        } else {
-            upload.setWritten(number);
-        }
+        write(upload);
     }
 
     /** The record is given back now. */
     void beforeFree(int slot) {
-        if (rules.keepsFormerState() && state.table().bucketOf(slot).isIncluded(number)) {
+        if (rules.keepsFormerObjects() && state.table().bucketOf(slot).isIncluded(number)) {
             write(slot);
         }
     }

@@ -113,7 +113,7 @@ final class ShardHarness {
     /** The process ends and comes back with what its log holds. */
     void restart() {
         epoch++;
-        state = new ShardState(SHARD, HeapRecordMemory.of(64 << 20), new HeapInlineStore(1 << 20));
+        state = newState();
         for (byte[] record : log) {
             replay(record);
         }
@@ -155,7 +155,43 @@ final class ShardHarness {
         return records;
     }
 
+    /** A snapshot that is written between other steps. */
+    final class SlowSnapshot {
+        private final List<byte[]> records = new ArrayList<>();
+        private final int logLength = log.size();
+        private final SnapshotWriter writer;
+
+        private SlowSnapshot() {
+            writer = new SnapshotWriter(state, rules, (record, payload) -> records.add(encode(record, payload)));
+            writer.begin();
+        }
+
+        boolean writeSome(int steps) {
+            return writer.writeSome(steps);
+        }
+
+        /** What a start would make of it and the log behind it. */
+        ShardState recover() {
+            ShardState recovered = newState();
+            records.forEach(record -> replay(recovered, record));
+            log.subList(logLength, log.size()).forEach(record -> replay(recovered, record));
+            return recovered;
+        }
+    }
+
+    SlowSnapshot beginSnapshot() {
+        return new SlowSnapshot();
+    }
+
+    private static ShardState newState() {
+        return new ShardState(SHARD, HeapRecordMemory.of(64 << 20), new HeapInlineStore(1 << 20));
+    }
+
     private void replay(byte[] bytes) {
+        replay(state, bytes);
+    }
+
+    private static void replay(ShardState state, byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         try {
             ShardRecord record = ShardRecord.read(in);

@@ -60,7 +60,7 @@ class SnapshotsTest {
         try (Journal journal = open(durability, state)) {
             overwriteOneName(state, journal);
             long before = journal.usage().logBytes();
-            new Snapshots(state, journal, 4 * SEGMENT_BYTES).considerAfterIteration();
+            takeSnapshot(state, journal);
             runUntilInstalled();
             assertThat(journal.usage().logBytes()).isLessThan(before / 100);
             written = describe(state);
@@ -70,6 +70,17 @@ class SnapshotsTest {
         open(durability, recovered).close();
 
         assertThat(describe(recovered)).isEqualTo(written);
+    }
+
+    private static void takeSnapshot(ShardState state, Journal journal) {
+        Snapshots snapshots = new Snapshots(state, journal, 4 * SEGMENT_BYTES);
+        snapshots.considerAfterIteration();
+        assertThat(snapshots.isUnderWay()).isTrue();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (snapshots.isUnderWay()) {
+            assertThat(System.nanoTime() - deadline).as("it is written in time").isNegative();
+            snapshots.considerAfterIteration();
+        }
     }
 
     @Test
