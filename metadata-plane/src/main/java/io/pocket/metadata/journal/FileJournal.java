@@ -169,12 +169,8 @@ public final class FileJournal implements Journal {
         return MetaFile.first(random.nextLong(1, Long.MAX_VALUE), config.shardId());
     }
 
-    /**
-     * What recovery showed is made safe before META promises it and anything is built on it; the epoch is taken before anything is
-     * written under it.
-     */
+    /** The epoch is taken before anything is written under it. */
     private void start() throws IOException {
-        segments.forEach(segment -> segment.force(0, segment.end()));
         new MetaFile(identity, appendedLsn).write(files);
         if (active == null) {
             openFirstSegment();
@@ -198,9 +194,17 @@ public final class FileJournal implements Journal {
         segment.begin(identity.logId(), appendedLsn + 1, acknowledgedLsn);
         if (active != null) {
             active.setNext(segment);
+            unmapLater(active);
         }
         segments.add(segment);
         active = segment;
+    }
+
+    /** The owner needs it no more. What forces it does so when it is safe. */
+    private void unmapLater(Segment full) {
+        if (config.durability() == Durability.PROCESS_CRASH) {
+            helper.execute(full::close);
+        }
     }
 
     @Override
@@ -332,8 +336,7 @@ public final class FileJournal implements Journal {
 
     private List<Segment> retire(long lsn) {
         List<Segment> retired = new ArrayList<>();
-        while (segments.peekFirst() != active
-                && SegmentHeader.firstLsn(segments.peekFirst().next().bytes()) <= lsn + 1) {
+        while (segments.peekFirst() != active && segments.peekFirst().next().firstLsn() <= lsn + 1) {
             retired.add(segments.pollFirst());
         }
         return retired;
