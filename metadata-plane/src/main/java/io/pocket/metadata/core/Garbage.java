@@ -65,6 +65,18 @@ final class Garbage {
         throw new IllegalStateException("no bucket was deleted at version " + version);
     }
 
+    /** All that is left. */
+    long objects() {
+        long sum = 0;
+        for (Bucket bucket : deleted) {
+            sum += bucket.objects().size();
+        }
+        for (Bucket bucket : dropped) {
+            sum += bucket.objects().size();
+        }
+        return sum;
+    }
+
     boolean isDroppedEmpty() {
         return dropped.isEmpty();
     }

@@ -112,9 +112,8 @@ final class ObjectTable {
         if (heap.isRoomy()) {
             return true;
         }
-        RecordLayout.Extras longest =
-                new RecordLayout.Extras(Integer.MAX_VALUE, 0, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
-        return heap.hasRoomFor(layout.encode(key, name.copyKey(key), image, longest));
+        RecordLayout.Extras unclaimed = new RecordLayout.Extras(0, 0, Integer.MAX_VALUE, 0, 0);
+        return heap.hasRoomFor(layout.encode(key, name.copyKey(key), image, unclaimed));
     }
 
     /**

@@ -461,6 +461,10 @@ public final class ShardCore {
         return ShardStatistics.of(state, parked() + frees.waiting(), places.refusals(), clientRequests);
     }
 
+    public RecordStatistics recordStatistics() {
+        return RecordStatistics.of(state);
+    }
+
     /** AWAIT_COUNTs that wait. */
     public int waitingCounts() {
         return countWaits.size();

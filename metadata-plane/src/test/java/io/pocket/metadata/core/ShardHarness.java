@@ -56,6 +56,7 @@ final class ShardHarness {
     private long nowMillis;
     private boolean logFull;
     private int maxBucketsPerJob = 1000;
+    private long recordMemory = 64 << 20;
 
     ShardHarness() {
         this(UnaryOperator.identity());
@@ -137,6 +138,12 @@ final class ShardHarness {
         restart();
     }
 
+    /** The process ends and comes back with another limit. */
+    void restartWithRecordMemory(long bytes) {
+        recordMemory = bytes;
+        restart();
+    }
+
     /** As {@link #restart}, but from a snapshot instead of the log. */
     void restartFromSnapshot() {
         List<byte[]> snapshot = snapshot();
@@ -183,8 +190,8 @@ final class ShardHarness {
         return new SlowSnapshot();
     }
 
-    private static ShardState newState() {
-        return new ShardState(SHARD, HeapRecordMemory.of(64 << 20), new HeapInlineStore(1 << 20));
+    private ShardState newState() {
+        return new ShardState(SHARD, HeapRecordMemory.of(recordMemory), new HeapInlineStore(1 << 20));
     }
 
     private void replay(byte[] bytes) {
