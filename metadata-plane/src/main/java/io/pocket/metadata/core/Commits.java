@@ -121,19 +121,31 @@ final class Commits {
     /** Rules 2, 4 and 5: which chunks may be named under this mutation. */
     void checkChunks(Mutation mutation, List<Chunk> chunks) throws Refusal {
         UploadState upload = state.upload(mutation.upload());
-        SequenceSet sequences = new SequenceSet();
+        int count = 0;
         for (Chunk chunk : chunks) {
             for (Replica replica : chunk.replicas()) {
                 checkReplica(mutation, upload, replica);
+                count++;
+            }
+        }
+        if (count > 1) {
+            requireDistinct(chunks);
+        }
+        if (upload.committedCount() + count > MAX_CHUNKS_ABOVE_FLOOR) {
+            throw new Refusal(
+                    Status.INVALID_ARGUMENT,
+                    "more than " + MAX_CHUNKS_ABOVE_FLOOR + " committed chunks above the floor: raise the chunk floor");
+        }
+    }
+
+    private static void requireDistinct(List<Chunk> chunks) throws Refusal {
+        SequenceSet sequences = new SequenceSet();
+        for (Chunk chunk : chunks) {
+            for (Replica replica : chunk.replicas()) {
                 if (!sequences.add(replica.chunk().sequence())) {
                     throw new Refusal(Status.CHUNK_REUSED, "chunk " + replica.chunk() + " is named twice");
                 }
             }
-        }
-        if (upload.committedCount() + sequences.size() > MAX_CHUNKS_ABOVE_FLOOR) {
-            throw new Refusal(
-                    Status.INVALID_ARGUMENT,
-                    "more than " + MAX_CHUNKS_ABOVE_FLOOR + " committed chunks above the floor: raise the chunk floor");
         }
     }
 

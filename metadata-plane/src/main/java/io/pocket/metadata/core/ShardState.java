@@ -83,6 +83,9 @@ public final class ShardState {
     private JobState recentJob;
     private UploadState recentUpload;
 
+    /** The last of {@link #liveUploads}, or null. */
+    private UploadState recentlyHeard;
+
     /** The snapshot that is being written, or null. */
     private SnapshotWriter snapshot;
 
@@ -130,8 +133,11 @@ public final class ShardState {
 
     /** Moves the upload to the end of the queue for expiry. */
     void heard(UploadState upload, long nowMillis) {
-        if (liveUploads.get(upload.id()) != null) {
+        if (upload.equals(recentlyHeard)) {
+            upload.heard(nowMillis); // It is at the end already.
+        } else if (liveUploads.get(upload.id()) != null) {
             upload.heard(nowMillis);
+            recentlyHeard = upload;
         }
     }
 
@@ -298,6 +304,7 @@ public final class ShardState {
         uploads.put(upload.id(), upload);
         if (!upload.isExpired()) {
             liveUploads.put(upload.id(), upload);
+            recentlyHeard = upload;
         }
         jobs.get(upload.job()).uploads().add(upload.id());
     }
@@ -306,6 +313,7 @@ public final class ShardState {
         advanceTo(it.timeMillis());
         UploadState upload = changing(it.upload());
         upload.expire();
+        recentlyHeard = null;
         liveUploads.remove(it.upload());
         streams.ofUpload(it.upload()).forEach(this::abandon);
         forgetIfDone(upload);
@@ -625,6 +633,7 @@ public final class ShardState {
 
     private void forgetUpload(long upload) {
         recentUpload = null;
+        recentlyHeard = null;
         uploads.remove(upload);
         liveUploads.remove(upload);
     }
