@@ -1,5 +1,8 @@
 package io.pocket.metadata.server;
 
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.GcInfo;
+import io.pocket.metadata.core.RecordStatistics;
 import io.pocket.metadata.core.ReplySink;
 import io.pocket.metadata.core.ShardConfig;
 import io.pocket.metadata.core.ShardCore;
@@ -37,6 +40,8 @@ import io.pocket.protocol.message.Response;
 import io.pocket.protocol.token.JobToken;
 import io.pocket.protocol.token.Principal;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +63,9 @@ final class RecordLoad implements AutoCloseable {
     private static final long TTL_MILLIS = 3_600_000;
     private static final int CHUNK_BYTES = 100_000;
     private static final int REQUESTS_PER_ITERATION = 32;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final List<GarbageCollectorMXBean> COLLECTORS =
+            ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class);
     private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -75,7 +83,12 @@ final class RecordLoad implements AutoCloseable {
     private long iterationStart = System.nanoTime();
     private int inIteration;
     private long longestNanos;
+    private long iterationStartCpu;
+    private long longestCpuNanos;
+    private long collections;
+    private long longestCollectionMillis;
     private long refused;
+    private long coded;
 
     RecordLoad(Path directory, ShardState state, long logCapacity) throws IOException {
         JournalConfig config =
@@ -154,6 +167,16 @@ final class RecordLoad implements AutoCloseable {
         return ObjectName.of(Bytes.wrap(name.clone()));
     }
 
+    /** What the load itself costs: a LOOKUP is written and read, an answer is not. */
+    void codeOnly(long number) throws ProtocolException {
+        Lookup message = new Lookup(0, name(number), 0, Mutation.NONE, 0);
+        message.writeBody(writer.wrap(request.clear()));
+        coded += ((Lookup) Request.decode(Opcode.LOOKUP, request.flip())).name().lengthBytes();
+        if (System.nanoTime() == coded || System.currentTimeMillis() == coded) {
+            throw new IllegalStateException("this keeps the compiler from leaving it all out");
+        }
+    }
+
     private void send(Request message) throws ProtocolException {
         message.writeBody(writer.wrap(request.clear()));
         request.flip();
@@ -187,26 +210,53 @@ final class RecordLoad implements AutoCloseable {
         long end = System.nanoTime();
         longestNanos = Math.max(longestNanos, end - iterationStart);
         iterationStart = end;
+        long cpu = THREADS.getCurrentThreadCpuTime();
+        longestCpuNanos = Math.max(longestCpuNanos, cpu - iterationStartCpu);
+        iterationStartCpu = cpu;
+        noteCollections();
     }
 
-    /** Longest round since this was asked last, what the collector took of it included. */
-    long takeLongestNanos() {
-        long longest = longestNanos;
+    private void noteCollections() {
+        long count = 0;
+        for (GarbageCollectorMXBean collector : COLLECTORS) {
+            count += collector.getCollectionCount();
+        }
+        if (count == collections) {
+            return;
+        }
+        collections = count;
+        for (GarbageCollectorMXBean collector : COLLECTORS) {
+            GcInfo last = collector.getLastGcInfo();
+            longestCollectionMillis = Math.max(longestCollectionMillis, last == null ? 0 : last.getDuration());
+        }
+    }
+
+    /**
+     * The owner's longest round.
+     *
+     * @param wallNanos everything included, other processes too
+     * @param cpuNanos of its own thread
+     * @param collectionMillis longest time for which a collection stopped it
+     */
+    record Longest(long wallNanos, long cpuNanos, long collectionMillis) {}
+
+    /** Since this was asked last. */
+    Longest takeLongest() {
+        Longest longest = new Longest(longestNanos, longestCpuNanos, longestCollectionMillis);
         longestNanos = 0;
+        longestCpuNanos = 0;
+        longestCollectionMillis = 0;
         iterationStart = System.nanoTime();
+        iterationStartCpu = THREADS.getCurrentThreadCpuTime();
         return longest;
+    }
+
+    RecordStatistics records() {
+        return core.recordStatistics();
     }
 
     long refused() {
         return refused;
-    }
-
-    FileJournal journal() {
-        return journal;
-    }
-
-    ShardCore core() {
-        return core;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.pocket.metadata.server;
 
 import com.sun.management.ThreadMXBean;
+import io.pocket.metadata.core.RecordStatistics;
 import io.pocket.metadata.core.ShardState;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -30,12 +31,19 @@ public final class RecordTableMain {
     }
 
     private static void run(RecordLoad load, long objects, long operations) throws Exception {
-        long warm = Math.min(200_000, objects / 10);
+        long warm = Math.min(400_000, objects / 10);
         measure(load, "warm up: commit", 0, warm, load::commit);
         measure(load, "warm up: lookup", 0, warm, load::lookup);
         long before = residentBytes();
-        measure(load, "commit", warm, objects, load::commit);
-        System.out.printf("resident: %d bytes an object%n", (residentBytes() - before) / (objects - warm));
+        RecordLoad.Longest longest = measure(load, "commit", warm, objects, load::commit);
+        RecordStatistics records = load.records();
+        System.out.printf(
+                "RESULT bytes=%d record-bytes=%d cpu-micros=%d collection-millis=%d%n",
+                (residentBytes() - before) / (objects - warm),
+                records.usedBytes() / objects,
+                longest.cpuNanos() / 1000,
+                longest.collectionMillis());
+        measure(load, "load alone", 0, operations, load::codeOnly);
         measure(load, "lookup", 0, operations, n -> load.lookup(n * 7919 % objects));
         measure(load, "overwrite", 0, operations, n -> load.commit(n * 7919 % objects));
         measure(load, "overwrite and lookup 1:1", 0, operations, n -> {
@@ -48,10 +56,11 @@ public final class RecordTableMain {
         System.out.printf("resident: %s; refused: %d%n", residence(), load.refused());
     }
 
-    private static void measure(RecordLoad load, String what, long from, long to, Step step) throws Exception {
+    private static RecordLoad.Longest measure(RecordLoad load, String what, long from, long to, Step step)
+            throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().threadId();
-        load.takeLongestNanos();
+        load.takeLongest();
         long allocated = threads.getThreadAllocatedBytes(thread);
         long cpu = processCpuNanos();
         long own = threads.getCurrentThreadCpuTime();
@@ -60,15 +69,20 @@ public final class RecordTableMain {
             step.run(n);
         }
         long count = Math.max(1, to - from);
+        RecordLoad.Longest longest = load.takeLongest();
         System.out.printf(
-                "%-26s %,11d: %5d ns (owner's CPU %5d, process' CPU %5d), %4d heap bytes, longest round %,d us%n",
+                "%-26s %,11d: %5d ns (owner's CPU %5d, process' CPU %5d), %4d heap bytes,"
+                        + " longest round %,d us, of it CPU %,d us; longest collection %d ms%n",
                 what,
                 count,
                 (System.nanoTime() - start) / count,
                 (threads.getCurrentThreadCpuTime() - own) / count,
                 (processCpuNanos() - cpu) / count,
                 (threads.getThreadAllocatedBytes(thread) - allocated) / count,
-                load.takeLongestNanos() / 1000);
+                longest.wallNanos() / 1000,
+                longest.cpuNanos() / 1000,
+                longest.collectionMillis());
+        return longest;
     }
 
     private static long processCpuNanos() {
