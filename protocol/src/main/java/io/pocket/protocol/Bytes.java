@@ -44,6 +44,16 @@ public final class Bytes implements Comparable<Bytes> {
         return bytes.length >= length && Arrays.equals(bytes, 0, length, prefix.bytes, 0, length);
     }
 
+    /**
+     * Copies the bytes from {@code from} on to the beginning of the target.
+     *
+     * @return how many there were
+     */
+    public int copyTo(int from, byte[] target) {
+        System.arraycopy(bytes, from, target, 0, bytes.length - from);
+        return bytes.length - from;
+    }
+
     public byte[] toArray() {
         return bytes.clone();
     }

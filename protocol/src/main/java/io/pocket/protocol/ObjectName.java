@@ -138,6 +138,18 @@ public final class ObjectName implements Comparable<ObjectName> {
         return new String(utf8, 0, bucketLength, StandardCharsets.UTF_8);
     }
 
+    /**
+     * Copies what follows the bucket and its slash.
+     *
+     * @param target at least {@link #MAX_LENGTH} long
+     * @return length of the copy, in bytes
+     */
+    public int copyKey(byte[] target) {
+        int length = utf8.length - bucketLength - 1;
+        System.arraycopy(utf8, bucketLength + 1, target, 0, length);
+        return length;
+    }
+
     public boolean startsWith(Bytes prefix) {
         int length = prefix.length();
         return utf8.length >= length && Arrays.equals(utf8, 0, length, prefix.array(), 0, length);

@@ -67,7 +67,7 @@ public enum Status {
     DATA_LOST(51, Retry.NEVER),
     /** The shard is a standby. Ask the other address. */
     NOT_PRIMARY(52, Retry.ELSEWHERE),
-    /** The shard's journal or the node's medium cannot take more. */
+    /** The shard's journal or memory for records, or the node's medium, cannot take more. */
     STORAGE_FULL(53, Retry.LATER),
     /** The medium failed. */
     IO_ERROR(54, Retry.ELSEWHERE),

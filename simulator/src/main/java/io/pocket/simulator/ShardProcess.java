@@ -8,6 +8,8 @@ import io.pocket.metadata.core.ShardRules;
 import io.pocket.metadata.core.ShardSession;
 import io.pocket.metadata.core.ShardState;
 import io.pocket.metadata.core.ShardStatistics;
+import io.pocket.metadata.core.SnapshotWriter;
+import io.pocket.metadata.core.table.HeapRecordMemory;
 import io.pocket.protocol.Bytes;
 import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.Role;
@@ -28,6 +30,7 @@ import java.util.Set;
  */
 final class ShardProcess {
     private static final long TICK_NANOS = 20_000_000;
+    private static final long RECORD_MEMORY_BYTES = 64 << 20;
     private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
 
     private final Scheduler scheduler;
@@ -40,6 +43,10 @@ final class ShardProcess {
     private final List<End> connections = new ArrayList<>();
     private final Set<End> clients = new LinkedHashSet<>();
     private final ShardCore core;
+    private final ShardState state;
+    private final ShardRules rules;
+    private SnapshotWriter snapshotWriter;
+    private SimulatedJournal.Snapshot snapshot;
     private boolean stopped;
     private boolean deposed;
     private boolean flushScheduled;
@@ -59,27 +66,36 @@ final class ShardProcess {
         this.journal = journal;
         this.config = config;
         this.violations = violations;
-        ShardState state = recover();
-        if (scheduler.chance(0.3)) {
-            journal.compact(state);
-            state = recover();
-        }
+        this.rules = rules;
+        state = recoverAndCompact();
         core = start(state, rules);
     }
 
-    private ShardState recover() {
-        ShardState state = new ShardState(identity.id(), new HeapInlineStore(config.inlineCapacityBytes()));
-        journal.replayInto(state);
-        return state;
+    private ShardState recoverAndCompact() {
+        ShardState recovered = recover();
+        if (!scheduler.chance(0.3)) {
+            return recovered;
+        }
+        journal.compact(recovered);
+        return recover();
     }
 
-    private ShardCore start(ShardState state, ShardRules rules) {
+    private ShardState recover() {
+        ShardState recovered = new ShardState(
+                identity.id(),
+                HeapRecordMemory.of(RECORD_MEMORY_BYTES),
+                new HeapInlineStore(config.inlineCapacityBytes()));
+        journal.replayInto(recovered);
+        return recovered;
+    }
+
+    private ShardCore start(ShardState recovered, ShardRules rulesOfCore) {
         try {
             return new ShardCore(
                     config.shard(identity.id(), identity.logId(), identity.epoch()),
-                    state,
+                    recovered,
                     journal,
-                    rules,
+                    rulesOfCore,
                     new SimulatedTokens(),
                     () -> 0,
                     scheduler.nowNanos());
@@ -226,8 +242,28 @@ final class ShardProcess {
                 List<Runnable> ready = List.copyOf(heldReplies);
                 heldReplies.clear();
                 ready.forEach(Runnable::run);
+                goOnWithSnapshot();
             }
         });
+    }
+
+    /** Written a little after each round, so that most of the state may change, or the process may end, before it is whole. */
+    private void goOnWithSnapshot() {
+        if (snapshot == null && scheduler.chance(0.05)) {
+            snapshot = journal.beginSnapshot();
+            snapshotWriter = new SnapshotWriter(state, rules, snapshot::put);
+            snapshotWriter.begin();
+        } else if (snapshotWriter != null && snapshotWriter.writeSome((int) scheduler.between(0, 2))) {
+            snapshotWriter = null;
+            scheduler.after(scheduler.between(1_000, 100_000_000), this::installSnapshot);
+        }
+    }
+
+    private void installSnapshot() {
+        if (!stopped) {
+            snapshot.install();
+            snapshot = null;
+        }
     }
 
     private final class Replies implements ReplySink {

@@ -1,6 +1,7 @@
 package io.pocket.simulator;
 
 import io.pocket.metadata.core.ShardLog;
+import io.pocket.metadata.core.ShardRules;
 import io.pocket.metadata.core.ShardState;
 import io.pocket.metadata.core.SnapshotWriter;
 import io.pocket.metadata.record.ShardRecord;
@@ -78,14 +79,38 @@ final class SimulatedJournal implements ShardLog {
 
     /** Replaces all records by a snapshot of the state that they make. */
     void compact(ShardState state) {
-        records.clear();
-        toTell.clear();
+        Snapshot snapshot = new Snapshot();
         try {
-            new SnapshotWriter(state, this::append).write();
+            new SnapshotWriter(state, new ShardRules(), snapshot::put).write();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         durable = records.size();
+        snapshot.install();
         toTell.clear();
+    }
+
+    Snapshot beginSnapshot() {
+        return new Snapshot();
+    }
+
+    /** Stands for the records there are when it begins. Nothing of it survives a crash until it is installed. */
+    final class Snapshot {
+        private final List<byte[]> written = new ArrayList<>();
+        private final int replaced = records.size();
+
+        void put(ShardRecord record, ByteBuffer payload) {
+            written.add(encode(record, payload));
+        }
+
+        /** It is whole and safe, and so is what it replaces. */
+        void install() {
+            if (durable < replaced) {
+                throw new IllegalStateException("a snapshot is ahead of the log");
+            }
+            records.subList(0, replaced).clear();
+            records.addAll(0, written);
+            durable += written.size() - replaced;
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.pocket.simulator.history.Observation.Kind;
 import io.pocket.simulator.history.Observation.Terms;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * One run: clients of several jobs work while faults strike; then everything is mended, every name is read once more, the history is checked, and
@@ -62,8 +63,8 @@ public final class Simulation {
         try {
             simulation.run();
         } catch (RuntimeException | AssertionError e) {
-            simulation.violations.add(
-                    "a core threw " + e + " at " + List.of(e.getStackTrace()).subList(0, 6));
+            simulation.violations.add("a core threw " + e + " at "
+                    + Stream.of(e.getStackTrace()).limit(6).toList());
         }
         return new Result(
                 seed,

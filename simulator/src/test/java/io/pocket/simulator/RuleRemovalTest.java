@@ -35,6 +35,10 @@ class RuleRemovalTest {
                 node("3: an emptied shard is believed", BelievesAnyLog::new, "cannot be read"),
                 node("3: a deposed shard is believed", BelievesAnyEpoch::new, "cannot be read"),
                 shard("3: frees are forgotten", BrokenShardRules.forgetsFrees(), "is not freed"),
+                shard(
+                        "3: a snapshot leaves out what changes meanwhile",
+                        BrokenShardRules.forgetsFormerObjects(),
+                        "is not freed"),
                 shard("4: repetitions are carried out", BrokenShardRules.forgetsResults(), ""),
                 node("6: a node serves whoever comes", GreetsAnybody::new, "cannot be read"),
                 shard(

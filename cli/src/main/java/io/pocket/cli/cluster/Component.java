@@ -3,7 +3,7 @@ package io.pocket.cli.cluster;
 /** A kind of process, and where the build puts its code. */
 public enum Component {
     CONTROLLER("control-plane", "io.pocket.control.ControlPlaneApplication", 192, 64, 192, 64),
-    SHARD("metadata-plane", "io.pocket.metadata.ShardMain", 256, 192, 64, 48),
+    SHARD("metadata-plane", "io.pocket.metadata.ShardMain", 160, 288, 64, 48),
     NODE("data-plane-jvm", "io.pocket.data.jvm.NodeMain", 96, 128, 64, 48),
     MONITOR("monitor-daemon", "io.pocket.monitor.MonitorMain", 48, 16, 64, 32);
 

@@ -29,6 +29,9 @@ public final class LocalCluster implements AutoCloseable {
     /** Memory of a shard for inline bytes; its direct buffers are bounded by {@link Component#SHARD}. */
     private static final long INLINE_BYTES = 64L << 20;
 
+    /** Memory of a shard for records: a million objects; direct buffers too. */
+    private static final long RECORD_BYTES = 128L << 20;
+
     /** Room of a shard's journal. */
     private static final long SHARD_LOG_BYTES = 512L << 20;
 
@@ -198,7 +201,11 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private static List<String> shardArguments(int shard) {
-        return List.of("--shard-id=" + shard, "--inline-capacity=" + INLINE_BYTES, "--log-capacity=" + SHARD_LOG_BYTES);
+        return List.of(
+                "--shard-id=" + shard,
+                "--inline-capacity=" + INLINE_BYTES,
+                "--record-memory=" + RECORD_BYTES,
+                "--log-capacity=" + SHARD_LOG_BYTES);
     }
 
     private void startTier(String tier, TierSpec nodes) {

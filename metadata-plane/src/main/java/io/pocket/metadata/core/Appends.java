@@ -1,6 +1,7 @@
 package io.pocket.metadata.core;
 
 import io.pocket.metadata.record.Appended;
+import io.pocket.metadata.record.ObjectImage;
 import io.pocket.metadata.record.ResultImage;
 import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.Status;
@@ -130,13 +131,25 @@ final class Appends {
      */
     private long judgeWhole(Call call, Append request, GrowingObject stream) throws Refusal {
         Commit whole = whole(request, stream);
-        commits.checkCondition(call, whole);
-        commits.checkQuota(call, whole);
+        ObjectRecord present = objects.find(call, request.name());
+        commits.checkCondition(whole, present);
+        commits.checkQuota(call, whole, present);
         if (!isLast(request)) {
             return 0;
         }
         checkNothingIsLost(whole);
-        return commits.expiry(call, whole);
+        long expiresAtMillis = commits.expiry(call, whole);
+        commits.requireRoom(
+                request.name(),
+                new ObjectImage(
+                        state.version() + 1,
+                        whole.sizeBytes(),
+                        0,
+                        call.epochMillis(),
+                        expiresAtMillis,
+                        0,
+                        whole.chunks()));
+        return expiresAtMillis;
     }
 
     /** The COMMIT that would publish what there is with this APPEND. */

@@ -1,22 +1,60 @@
 package io.pocket.metadata.core;
 
+import io.pocket.metadata.core.table.RadixTree;
 import io.pocket.protocol.Bytes;
 import io.pocket.protocol.ObjectName;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
-/** The objects of one bucket in the order of their names. */
+/** The objects of one bucket in the order of their names. One that was deleted or dropped lives on until its last record is given back. */
 final class Bucket {
-    private final String name;
-    private final NavigableMap<Bytes, ObjectRecord> objects = new TreeMap<>();
-    private long defaultTtlMillis;
+    private static final long NEVER = 0;
 
-    Bucket(String name) {
+    private final int number;
+    private final long job;
+    private final String name;
+    private final Bytes start;
+    private final RadixTree objects;
+    private long inlineBytes;
+    private long defaultTtlMillis;
+    private long deletedAt = NEVER;
+    private boolean dropped;
+
+    /** Of the last snapshot that holds it, and whether as a deleted one. */
+    private long snapshot;
+
+    private boolean snapshotAsDeleted;
+
+    /**
+     * An empty bucket.
+     *
+     * @param number by which its records name it
+     */
+    Bucket(int number, long job, String name, RadixTree objects) {
+        this.number = number;
+        this.job = job;
         this.name = name;
+        this.start = Bytes.utf8(name + "/");
+        this.objects = objects;
+    }
+
+    int number() {
+        return number;
+    }
+
+    long job() {
+        return job;
     }
 
     String name() {
         return name;
+    }
+
+    /** What all names in it start with: its own and a slash. */
+    Bytes start() {
+        return start;
+    }
+
+    boolean isOf(ObjectName object) {
+        return object.startsWith(start);
     }
 
     long defaultTtlMillis() {
@@ -27,19 +65,48 @@ final class Bucket {
         defaultTtlMillis = millis;
     }
 
-    ObjectRecord get(ObjectName object) {
-        return objects.get(object.asBytes());
-    }
-
-    ObjectRecord put(ObjectName object, ObjectRecord record) {
-        return objects.put(object.asBytes(), record);
-    }
-
-    ObjectRecord remove(ObjectName object) {
-        return objects.remove(object.asBytes());
-    }
-
-    NavigableMap<Bytes, ObjectRecord> objects() {
+    RadixTree objects() {
         return objects;
+    }
+
+    long inlineBytes() {
+        return inlineBytes;
+    }
+
+    void countInline(long change) {
+        inlineBytes += change;
+    }
+
+    /** No name leads here any more; the chunks of what is left are still to be freed. */
+    void delete(long atVersion) {
+        deletedAt = atVersion;
+    }
+
+    /** The shard's version that deleted it: no two have the same. */
+    long deletedAt() {
+        return deletedAt;
+    }
+
+    /** Its job was dropped. */
+    void drop() {
+        dropped = true;
+    }
+
+    boolean isGone() {
+        return dropped || deletedAt != NEVER;
+    }
+
+    /** It belongs to the snapshot with this number, as it is now. */
+    void include(long snapshotNumber) {
+        snapshot = snapshotNumber;
+        snapshotAsDeleted = deletedAt != NEVER;
+    }
+
+    boolean isIncluded(long snapshotNumber) {
+        return snapshot == snapshotNumber;
+    }
+
+    boolean wasDeleted() {
+        return snapshotAsDeleted;
     }
 }

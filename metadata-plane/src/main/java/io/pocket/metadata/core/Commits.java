@@ -3,6 +3,7 @@ package io.pocket.metadata.core;
 import io.pocket.metadata.record.Committed;
 import io.pocket.metadata.record.ObjectImage;
 import io.pocket.metadata.record.ResultImage;
+import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Chunk;
 import io.pocket.protocol.message.Commit;
@@ -57,8 +58,9 @@ final class Commits {
         }
         checkContent(request, payload);
         checkChunks(request.mutation(), request.chunks());
-        checkCondition(call, request);
-        checkQuota(call, request);
+        ObjectRecord present = objects.find(call, request.name());
+        checkCondition(request, present);
+        checkQuota(call, request, present);
         publish(call, request, payload);
         call.reply(state, new Mutated(state.version(), 1));
         return true;
@@ -103,28 +105,47 @@ final class Commits {
                     Status.INVALID_ARGUMENT,
                     "a chunk of " + chunk.lengthBytes() + " bytes is not within 1.." + config.chunkSize());
         }
-        long nodes = chunk.replicas().stream().map(Replica::nodeId).distinct().count();
-        if (nodes == 0 || nodes < chunk.replicas().size()) {
+        if (!isOnDistinctNodes(chunk.replicas())) {
             throw new Refusal(Status.INVALID_ARGUMENT, "a chunk needs replicas, each on a node of its own");
         }
+    }
+
+    private static boolean isOnDistinctNodes(List<Replica> replicas) {
+        if (replicas.size() > 1) {
+            Set<Integer> nodes = new HashSet<>();
+            return replicas.stream().allMatch(replica -> nodes.add(replica.nodeId()));
+        }
+        return !replicas.isEmpty();
     }
 
     /** Rules 2, 4 and 5: which chunks may be named under this mutation. */
     void checkChunks(Mutation mutation, List<Chunk> chunks) throws Refusal {
         UploadState upload = state.upload(mutation.upload());
-        Set<Integer> sequences = new HashSet<>();
+        int count = 0;
         for (Chunk chunk : chunks) {
             for (Replica replica : chunk.replicas()) {
                 checkReplica(mutation, upload, replica);
+                count++;
+            }
+        }
+        if (count > 1) {
+            requireDistinct(chunks);
+        }
+        if (upload.committedCount() + count > MAX_CHUNKS_ABOVE_FLOOR) {
+            throw new Refusal(
+                    Status.INVALID_ARGUMENT,
+                    "more than " + MAX_CHUNKS_ABOVE_FLOOR + " committed chunks above the floor: raise the chunk floor");
+        }
+    }
+
+    private static void requireDistinct(List<Chunk> chunks) throws Refusal {
+        SequenceSet sequences = new SequenceSet();
+        for (Chunk chunk : chunks) {
+            for (Replica replica : chunk.replicas()) {
                 if (!sequences.add(replica.chunk().sequence())) {
                     throw new Refusal(Status.CHUNK_REUSED, "chunk " + replica.chunk() + " is named twice");
                 }
             }
-        }
-        if (upload.committedCount() + sequences.size() > MAX_CHUNKS_ABOVE_FLOOR) {
-            throw new Refusal(
-                    Status.INVALID_ARGUMENT,
-                    "more than " + MAX_CHUNKS_ABOVE_FLOOR + " committed chunks above the floor: raise the chunk floor");
         }
     }
 
@@ -139,11 +160,11 @@ final class Commits {
         }
     }
 
-    void checkCondition(Call call, Commit request) throws Refusal {
+    /** @param present what is there under the name, or null */
+    void checkCondition(Commit request, ObjectRecord present) throws Refusal {
         if ((request.flags() & ~(Commit.IF_ABSENT | Commit.IF_VERSION)) != 0) {
             throw new Refusal(Status.INVALID_ARGUMENT, "unknown COMMIT flags " + request.flags());
         }
-        ObjectRecord present = objects.find(call, request.name());
         if ((request.flags() & Commit.IF_ABSENT) != 0 && present != null) {
             throw new Refusal(Status.EXISTS, "'" + request.name() + "' exists");
         }
@@ -156,16 +177,19 @@ final class Commits {
         if (present == null) {
             throw new Refusal(Status.NOT_FOUND, "no object '" + request.name() + "' to replace");
         }
-        if (present.image().version() != request.ifVersion()) {
+        if (present.version() != request.ifVersion()) {
             throw objects.conditionFailed(request.name(), present);
         }
     }
 
-    /** What replaces an object takes its place in the quotas too. */
-    void checkQuota(Call call, Commit request) throws Refusal {
+    /**
+     * What replaces an object takes its place in the quotas too.
+     *
+     * @param replaced what is there under the name, or null
+     */
+    void checkQuota(Call call, Commit request, ObjectRecord replaced) throws Refusal {
         JobState job = state.job(call.session().job());
         JobPut quota = job.terms();
-        ObjectRecord replaced = objects.find(call, request.name());
         if (replaced == null && quota.quotaObjects() != 0 && job.objects() >= quota.quotaObjects()) {
             throw Refusal.ofQuota(
                     Quota.OBJECTS,
@@ -173,8 +197,7 @@ final class Commits {
                     RETRY_AFTER_MILLIS,
                     "the job may hold " + quota.quotaObjects() + " objects on this shard");
         }
-        long grown =
-                inlineBytes(request) - (replaced == null ? 0 : replaced.image().inlineLength());
+        long grown = inlineBytes(request) - (replaced == null ? 0 : replaced.inlineLength());
         if (grown > 0 && quota.quotaInlineBytes() != 0 && job.inlineBytes() + grown > quota.quotaInlineBytes()) {
             throw Refusal.ofQuota(
                     Quota.INLINE_BYTES,
@@ -198,10 +221,22 @@ final class Commits {
                 expiry(call, request),
                 inlineLength,
                 request.chunks());
+        requireRoom(request.name(), image);
         writer.execute(
                 new Committed(
                         call.nowMillis(), request.mutation(), call.session().job(), request.name(), image),
                 inlineLength == 0 ? null : payload);
+    }
+
+    /** That the memory for records has room; asked before anything is logged, for what was logged always applies. */
+    void requireRoom(ObjectName name, ObjectImage image) throws Refusal {
+        if (!state.table().hasRoomFor(name, image)) {
+            throw new Refusal(
+                    Status.STORAGE_FULL,
+                    RETRY_AFTER_MILLIS,
+                    "the shard's " + state.table().heap().capacityBytes()
+                            + " bytes for records are taken: delete objects, or raise its --record-memory");
+        }
     }
 
     /** End of the object's life in state time, 0 for none. */
@@ -212,7 +247,7 @@ final class Commits {
 
     private long defaultTtlMillis(Call call, Commit request) {
         JobState job = state.job(call.session().job());
-        Bucket bucket = job.bucket(request.name().bucket());
+        Bucket bucket = job.bucketOf(request.name());
         return bucket != null && bucket.defaultTtlMillis() != 0
                 ? bucket.defaultTtlMillis()
                 : job.terms().defaultTtlMillis();

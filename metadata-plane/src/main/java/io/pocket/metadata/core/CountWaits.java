@@ -55,7 +55,7 @@ final class CountWaits {
         boolean exact = expireDue(call.nowMillis());
         Entry entry = counts.find(call.session().job(), request.prefix());
         Queries.Tally tally = entry == null
-                ? queries.tally(call, request.prefix(), call.nowMillis())
+                ? queries.tally(call, request.prefix(), exact)
                 : new Queries.Tally(entry.objects(), entry.bytes());
         if (tally.objects() < request.atLeast() || !(exact || entry == null)) {
             return false;
@@ -78,7 +78,7 @@ final class CountWaits {
 
     /** Expired objects count here until they are taken away, for then the count falls. */
     private Entry follow(Call call, AwaitCount request) throws Refusal {
-        Queries.Tally all = queries.tally(call, request.prefix(), Queries.BEFORE_ANY_EXPIRY);
+        Queries.Tally all = queries.total(call, request.prefix());
         return counts.follow(call.session().job(), request.prefix(), all.objects(), all.bytes());
     }
 
@@ -93,7 +93,7 @@ final class CountWaits {
     /** Whether nothing has expired that still counts. */
     private boolean expireDue(long nowMillis) throws Refusal {
         objects.expireDue(nowMillis, EXPIRIES_AT_ONCE);
-        return state.expiries().peekDue(nowMillis) == null;
+        return objects.isNothingDue(nowMillis);
     }
 
     /** Answers those that have waited for what is there now. */

@@ -36,7 +36,7 @@ final class Follows {
             return followGrowing(call, request, stream);
         }
         ObjectRecord object = objects.find(call, request.name());
-        if (object != null && isMeant(request, GrowingObject.idOf(object.image().chunks()))) {
+        if (object != null && isMeant(request, GrowingObject.idOf(object.chunks()))) {
             followPublished(call, request, object);
             return true;
         }
@@ -70,8 +70,7 @@ final class Follows {
     }
 
     private void followPublished(Call call, Follow request, ObjectRecord object) throws Refusal {
-        var image = object.image();
-        reply(call, request, image.version(), image.sizeBytes(), image.chunks());
+        reply(call, request, object.version(), object.sizeBytes(), object.chunks());
     }
 
     private void reply(Call call, Follow request, long version, long sizeBytes, List<Chunk> all) throws Refusal {
@@ -113,7 +112,7 @@ final class Follows {
         if (other != null) {
             throw new Refusal(
                     Status.CONDITION_FAILED,
-                    "'" + request.name() + "' has version " + other.image().version()
+                    "'" + request.name() + "' has version " + other.version()
                             + ", which is another object than the one followed");
         }
         if (isAnyMeant(request) && (request.flags() & Follow.AWAIT) != 0) {

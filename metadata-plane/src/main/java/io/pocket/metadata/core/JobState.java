@@ -1,5 +1,6 @@
 package io.pocket.metadata.core;
 
+import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.message.JobPut;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,9 @@ final class JobState {
     private long objects;
     private long bytes;
     private long inlineBytes;
+
+    /** The one asked for last: names of one bucket come one after the other. */
+    private Bucket recent;
 
     /** @param shardId of this shard */
     JobState(int shardId, JobPut terms) {
@@ -37,17 +41,21 @@ final class JobState {
         return buckets.get(name);
     }
 
-    Bucket bucketOrNew(String name) {
-        Bucket bucket = buckets.get(name);
-        if (bucket == null) {
-            bucket = new Bucket(name);
-            buckets.put(name, bucket);
-            directory.foundHere(name);
+    /** The bucket of an object with this name, or null. */
+    Bucket bucketOf(ObjectName object) {
+        if (recent == null || !recent.isOf(object)) {
+            recent = buckets.get(object.bucket());
         }
-        return bucket;
+        return recent;
+    }
+
+    void addBucket(Bucket bucket) {
+        buckets.put(bucket.name(), bucket);
+        directory.foundHere(bucket.name());
     }
 
     Bucket removeBucket(String name) {
+        recent = null;
         directory.forget(name);
         return buckets.remove(name);
     }
@@ -81,9 +89,9 @@ final class JobState {
         return inlineBytes;
     }
 
-    void count(ObjectRecord record, int sign) {
-        objects += sign;
-        bytes += sign * record.image().sizeBytes();
-        inlineBytes += (long) sign * record.image().inlineLength();
+    void count(long objectsMore, long bytesMore, long inlineBytesMore) {
+        objects += objectsMore;
+        bytes += bytesMore;
+        inlineBytes += inlineBytesMore;
     }
 }

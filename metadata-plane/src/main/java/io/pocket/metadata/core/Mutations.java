@@ -92,7 +92,7 @@ final class Mutations {
             return;
         }
         ObjectRecord object = objects.require(call, request.name());
-        if (request.ifVersion() != 0 && request.ifVersion() != object.image().version()) {
+        if (request.ifVersion() != 0 && request.ifVersion() != object.version()) {
             throw objects.conditionFailed(request.name(), object);
         }
         UploadState upload = state.upload(request.mutation().upload());
@@ -125,6 +125,7 @@ final class Mutations {
         if (request.ifAbsent() && objects.find(call, request.to()) != null) {
             throw new Refusal(Status.EXISTS, "'" + request.to() + "' exists");
         }
+        objects.requireRoomToChange();
     }
 
     void endClaim(Call call, ClaimEnd request) throws Refusal {

@@ -6,6 +6,8 @@ import io.pocket.protocol.Status;
 
 /** Finds objects, and ends those whose time to live is over. */
 final class Objects {
+    private static final int RETRY_AFTER_MILLIS = 1000;
+
     private final ShardState state;
     private final StateWriter writer;
     private final BucketPlaces places;
@@ -41,25 +43,50 @@ final class Objects {
         return object;
     }
 
+    /** Asked before an object's record is written anew. */
+    void requireRoomToChange() throws Refusal {
+        if (!state.table().hasRoomToChange()) {
+            throw new Refusal(
+                    Status.STORAGE_FULL,
+                    RETRY_AFTER_MILLIS,
+                    "the shard's " + state.table().heap().capacityBytes()
+                            + " bytes for records are taken: delete objects, or raise its --record-memory");
+        }
+    }
+
     Refusal conditionFailed(ObjectName name, ObjectRecord object) {
-        return new Refusal(
-                Status.CONDITION_FAILED,
-                "'" + name + "' has version " + object.image().version());
+        return new Refusal(Status.CONDITION_FAILED, "'" + name + "' has version " + object.version());
     }
 
     /** Ends objects that are due, at most {@code max}; the rest comes with the next call, and so does what the log had no room for. */
     void expireDue(long nowMillis, int max) throws Refusal {
+        ObjectTable table = state.table();
         for (int n = 0; n < max; n++) {
-            ObjectExpiries.Entry due = state.expiries().peekDue(nowMillis);
-            if (due == null) {
+            if (table.nextExpiryMillis() > nowMillis) {
                 return;
             }
-            ObjectRecord object = state.find(due.job(), due.name());
-            if (object != null && object.image().version() == due.version()) {
-                writer.execute(new ObjectExpired(nowMillis, due.job(), due.name()));
+            int due = table.firstToExpire();
+            Bucket bucket = table.bucketOf(due);
+            if (bucket.isGone()) {
+                table.unschedule(due);
             } else {
-                state.expiries().remove(due);
+                writer.execute(new ObjectExpired(nowMillis, bucket.job(), table.nameOf(due)));
             }
         }
+    }
+
+    /** As {@link #expireDue}; whether nothing is left that has expired by now. */
+    boolean endAllDue(long nowMillis, int max) {
+        try {
+            expireDue(nowMillis, max);
+            return isNothingDue(nowMillis);
+        } catch (Refusal logFull) {
+            return false;
+        }
+    }
+
+    /** Whether nothing is left that has expired by now. */
+    boolean isNothingDue(long nowMillis) {
+        return state.table().nextExpiryMillis() > nowMillis;
     }
 }

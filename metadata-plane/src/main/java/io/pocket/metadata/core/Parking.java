@@ -39,6 +39,9 @@ final class Parking {
 
     /** Those that wait for the name, in the order in which they came, removed. */
     List<Parked> takeWaiting(long job, Opcode opcode, ObjectName name) {
+        if (byName.isEmpty()) {
+            return List.of();
+        }
         Map<Long, Parked> ofName = byName.get(new Key(job, opcode, name));
         if (ofName == null) {
             return List.of();

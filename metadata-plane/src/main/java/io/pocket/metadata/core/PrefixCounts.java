@@ -97,6 +97,26 @@ final class PrefixCounts {
         change(job, name, -1, -sizeBytes);
     }
 
+    /** Nothing is left that starts with this. */
+    void cleared(long job, Bytes start) {
+        NavigableMap<Bytes, Entry> entries = byJob.get(job);
+        if (entries == null) {
+            return;
+        }
+        for (Map.Entry<Bytes, Entry> each : entries.tailMap(start, true).entrySet()) {
+            if (!each.getKey().startsWith(start)) {
+                return;
+            }
+            Entry entry = each.getValue();
+            change(entry, -entry.objects, -entry.bytes);
+        }
+    }
+
+    /** Whether anything of this job is counted. */
+    boolean isAny(long job) {
+        return !byJob.isEmpty() && byJob.containsKey(job);
+    }
+
     private void change(long job, Bytes name, int objects, long bytes) {
         NavigableMap<Bytes, Entry> entries = byJob.get(job);
         if (entries != null) {
@@ -127,7 +147,7 @@ final class PrefixCounts {
         return Bytes.wrap(mismatch < 0 ? bytes : Arrays.copyOf(bytes, mismatch));
     }
 
-    private void change(Entry entry, int objects, long bytes) {
+    private void change(Entry entry, long objects, long bytes) {
         entry.objects += objects;
         entry.bytes += bytes;
         if (entry.objects >= entry.target) {

@@ -1,7 +1,8 @@
 package io.pocket.metadata.core;
 
+import io.pocket.metadata.core.table.RadixTree;
+import io.pocket.metadata.core.table.RecordHeap;
 import io.pocket.metadata.record.Claimed;
-import io.pocket.metadata.record.ObjectImage;
 import io.pocket.metadata.record.ResultImage;
 import io.pocket.protocol.Bytes;
 import io.pocket.protocol.FrameHeader;
@@ -22,14 +23,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /** Requests that look at names; a LOOKUP that claims also changes one. */
 final class Queries {
-    /** Of {@link #tally}: everything counts. */
-    static final long BEFORE_ANY_EXPIRY = Long.MIN_VALUE;
+    private static final int EXPIRIES_AT_ONCE = 1000;
 
     private static final int CLAIM_RETRY_AFTER_MILLIS = 50;
 
@@ -44,6 +41,7 @@ final class Queries {
     private final ShardRules rules;
     private final Mutations mutations;
     private final Objects objects;
+    private final byte[] prefixKey = new byte[ObjectName.MAX_LENGTH];
 
     Queries(
             ShardConfig config,
@@ -81,7 +79,7 @@ final class Queries {
     }
 
     private static boolean isTooOld(Lookup request, ObjectRecord object) {
-        return object.image().version() <= request.afterVersion();
+        return object.version() <= request.afterVersion();
     }
 
     private static boolean isAwait(Lookup request) {
@@ -113,13 +111,12 @@ final class Queries {
                     Status.CLAIMED, CLAIM_RETRY_AFTER_MILLIS, "'" + request.name() + "' is being consumed by another");
         }
         requireReachable(request.name(), object);
-        call.requireRoom(
-                describe(call, object, 0, object.image().chunks()),
-                object.image().inlineLength());
+        objects.requireRoomToChange();
+        call.requireRoom(describe(call, object, 0, object.chunks()), object.inlineLength());
         long until = call.nowMillis() + Math.clamp(request.claimLeaseMillis(), 1, config.maxClaimLeaseMillis());
         writer.execute(
                 new Claimed(call.nowMillis(), request.mutation(), call.session().job(), request.name(), until));
-        reply(call, request, object, object.claimId());
+        reply(call, request, object, state.version());
         return true;
     }
 
@@ -133,14 +130,14 @@ final class Queries {
     private void reply(Call call, Lookup request, ObjectRecord object, long claimId) throws Refusal {
         requireReachable(request.name(), object);
         boolean wantsBytes = (request.flags() & Lookup.NO_INLINE) == 0;
-        int inlineLength = object.image().inlineLength();
+        int inlineLength = object.inlineLength();
         ByteBuffer payload =
                 wantsBytes && inlineLength > 0 ? state.inline().view(object.inlineHandle(), inlineLength) : null;
-        call.reply(state, describe(call, object, claimId, object.image().chunks()), payload);
+        call.reply(state, describe(call, object, claimId, object.chunks()), payload);
     }
 
     private void requireReachable(ObjectName name, ObjectRecord object) throws Refusal {
-        for (Chunk chunk : object.image().chunks()) {
+        for (Chunk chunk : object.chunks()) {
             if (rules.isLostEverywhere(state.nodes(), chunk)) {
                 throw new Refusal(Status.DATA_LOST, "the bytes of '" + name + "' were on a node that is lost");
             }
@@ -148,14 +145,13 @@ final class Queries {
     }
 
     private ObjectReply describe(Call call, ObjectRecord object, long claimId, List<Chunk> chunks) {
-        ObjectImage image = object.image();
-        long ttl = image.expiresAtMillis() == 0 ? 0 : Math.max(1, image.expiresAtMillis() - call.nowMillis());
+        long ttl = object.expiresAtMillis() == 0 ? 0 : Math.max(1, object.expiresAtMillis() - call.nowMillis());
         return new ObjectReply(
                 state.version(),
-                image.version(),
-                image.sizeBytes(),
-                image.crc32c(),
-                image.createdAtEpochMillis(),
+                object.version(),
+                object.sizeBytes(),
+                object.crc32c(),
+                object.createdAtEpochMillis(),
                 ttl,
                 claimId,
                 object.isInline(),
@@ -172,24 +168,23 @@ final class Queries {
             throw new Refusal(Status.INVALID_ARGUMENT, "limit is not within 1.." + ListNames.MAX_LIMIT);
         }
         List<ListEntry> entries = new ArrayList<>();
-        Bytes expired = null;
+        NameRange range = range(call, request.prefix(), request.cursor());
+        ObjectName expired = null;
         boolean more = false;
         int length = 0;
-        for (Map.Entry<Bytes, ObjectRecord> entry :
-                range(call, request.prefix(), request.cursor()).entrySet()) {
-            if (!entry.getKey().startsWith(request.prefix())) {
-                break;
-            }
-            if (!rules.isListed(entry.getValue(), call.nowMillis())) {
-                expired = entry.getKey();
+        for (int slot = range.next(); slot != RecordHeap.NONE; slot = range.next()) {
+            ObjectRecord object = state.table().read(slot);
+            ObjectName name = state.table().nameOf(slot);
+            if (!rules.isListed(object, call.nowMillis())) {
+                expired = name;
                 continue;
             }
-            length += ListEntry.MIN_LENGTH + entry.getKey().length();
+            length += ListEntry.MIN_LENGTH + name.lengthBytes();
             if (entries.size() == request.limit() || length > MAX_PAGE_LENGTH) {
                 more = true;
                 break;
             }
-            entries.add(entry(entry.getKey(), entry.getValue().image()));
+            entries.add(new ListEntry(name, object.sizeBytes(), object.version(), object.createdAtEpochMillis()));
         }
         logExpiry(call, expired);
         call.reply(state, new ListReply(state.version(), more, entries));
@@ -201,63 +196,74 @@ final class Queries {
      *
      * @param expired name of one that was left out, or null
      */
-    private void logExpiry(Call call, Bytes expired) throws Refusal {
+    private void logExpiry(Call call, ObjectName expired) throws Refusal {
         if (expired != null) {
-            objects.find(call, ObjectName.of(expired));
+            objects.find(call, expired);
         }
     }
 
-    private static ListEntry entry(Bytes name, ObjectImage image) {
-        return new ListEntry(ObjectName.of(name), image.sizeBytes(), image.version(), image.createdAtEpochMillis());
-    }
-
+    /** Expired objects do not count: they are taken away first, and only if there are too many of them the others are counted one by one. */
     void count(Call call, Count request) throws Refusal {
-        Tally tally = tally(call, request.prefix(), call.nowMillis());
+        requirePrefix(call, request.prefix(), Bytes.EMPTY);
+        Tally tally = tally(call, request.prefix(), objects.endAllDue(call.nowMillis(), EXPIRIES_AT_ONCE));
         call.reply(state, new CountReply(state.version(), tally.objects(), tally.bytes()));
     }
 
     /** How many objects there are, and their sizes together. */
     record Tally(long objects, long bytes) {}
 
+    /** All that are there under the prefix, expired or not, without a walk. */
+    Tally total(Call call, Bytes prefix) throws Refusal {
+        requirePrefix(call, prefix, Bytes.EMPTY);
+        Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
+        if (bucket == null) {
+            return new Tally(0, 0);
+        }
+        int length = prefix.copyTo(bucket.start().length(), prefixKey);
+        RadixTree.Total total = bucket.objects().total(prefixKey, length);
+        return new Tally(total.records(), total.weight());
+    }
+
     /**
-     * Walks the prefix.
+     * What is there now and has not expired.
      *
-     * @param nowMillis what has expired by then does not count
+     * @param exact whether all that has expired was taken away; otherwise the prefix is walked
      */
-    Tally tally(Call call, Bytes prefix, long nowMillis) throws Refusal {
+    Tally tally(Call call, Bytes prefix, boolean exact) throws Refusal {
+        return exact ? total(call, prefix) : walk(call, prefix);
+    }
+
+    private Tally walk(Call call, Bytes prefix) throws Refusal {
         long count = 0;
         long bytes = 0;
-        Bytes expired = null;
-        for (Map.Entry<Bytes, ObjectRecord> entry :
-                range(call, prefix, Bytes.EMPTY).entrySet()) {
-            if (!entry.getKey().startsWith(prefix)) {
-                break;
-            }
-            if (rules.isListed(entry.getValue(), nowMillis)) {
+        int expired = RecordHeap.NONE;
+        NameRange range = range(call, prefix, Bytes.EMPTY);
+        for (int slot = range.next(); slot != RecordHeap.NONE; slot = range.next()) {
+            ObjectRecord object = state.table().read(slot);
+            if (rules.isListed(object, call.nowMillis())) {
                 count++;
-                bytes += entry.getValue().image().sizeBytes();
+                bytes += object.sizeBytes();
             } else {
-                expired = entry.getKey();
+                expired = slot;
             }
         }
-        logExpiry(call, expired);
+        logExpiry(call, expired == RecordHeap.NONE ? null : state.table().nameOf(expired));
         return new Tally(count, bytes);
     }
 
-    /** Objects of the prefix's bucket from the prefix on, or from behind the cursor. */
-    private NavigableMap<Bytes, ObjectRecord> range(Call call, Bytes prefix, Bytes cursor) throws Refusal {
+    /** Objects of the prefix's bucket that start with the prefix, from behind the cursor on. */
+    private NameRange range(Call call, Bytes prefix, Bytes cursor) throws Refusal {
+        requirePrefix(call, prefix, cursor);
+        Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
+        return new NameRange(state.table(), bucket, prefix, cursor, rules.includesCursor());
+    }
+
+    private void requirePrefix(Call call, Bytes prefix, Bytes cursor) throws Refusal {
         if (prefix.length() > ObjectName.MAX_LENGTH || cursor.length() > ObjectName.MAX_LENGTH) {
             throw new Refusal(
                     Status.INVALID_ARGUMENT, "a prefix or cursor has at most " + ObjectName.MAX_LENGTH + " bytes");
         }
         requireHere(call, prefix);
-        Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
-        if (bucket == null) {
-            return new TreeMap<>();
-        }
-        return cursor.compareTo(prefix) >= 0
-                ? bucket.objects().tailMap(cursor, rules.includesCursor())
-                : bucket.objects().tailMap(prefix, true);
     }
 
     /** Refuses, with WRONG_SHARD, a prefix of names in a bucket of another shard. */

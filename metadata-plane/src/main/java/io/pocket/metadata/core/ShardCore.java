@@ -1,5 +1,6 @@
 package io.pocket.metadata.core;
 
+import io.pocket.metadata.record.ObjectsFreed;
 import io.pocket.metadata.record.Started;
 import io.pocket.metadata.record.TombstoneForgotten;
 import io.pocket.metadata.record.UploadExpired;
@@ -51,7 +52,7 @@ import java.util.function.LongSupplier;
 public final class ShardCore {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int EXPIRIES_PER_TICK = 1000;
-    private static final int GARBAGE_PER_TICK = 1000;
+    private static final int GARBAGE_AT_ONCE = 250;
 
     private final ShardConfig config;
     private final ShardRules rules;
@@ -364,7 +365,7 @@ public final class ShardCore {
     /** Does what is due by now. Call it at {@link #nextTickNanos} or later; more often does no harm. */
     public void tick(long nowNanos, long epochMillis) {
         long nowMillis = rules.stateMillis(clock, nowNanos, epochMillis);
-        state.garbage().collect(GARBAGE_PER_TICK);
+        collectGarbage(nowMillis);
         answerOverdue(nowNanos);
         countWaits.refuseOverdue(nowNanos);
         frees.answerWaiting(nowNanos);
@@ -377,6 +378,20 @@ public final class ShardCore {
             return;
         }
         answerReached(nowMillis);
+    }
+
+    /** What is freed is logged, for nodes know frees by their numbers. */
+    private void collectGarbage(long nowMillis) {
+        if (!state.isWritingUploads()) {
+            state.garbage().collectDropped(GARBAGE_AT_ONCE);
+        }
+        if (!state.garbage().isDeletedEmpty()) {
+            try {
+                writer.execute(new ObjectsFreed(nowMillis, GARBAGE_AT_ONCE));
+            } catch (Refusal logFull) {
+                return; // It stays until there is room.
+            }
+        }
     }
 
     private void answerOverdue(long nowNanos) {
@@ -412,8 +427,9 @@ public final class ShardCore {
     /** Driver time at which {@link #tick} has something to do, {@link Long#MAX_VALUE} when nothing is known. */
     public long nextTickNanos() {
         long next = Math.min(Math.min(parking.nextNanos(), countWaits.nextNanos()), frees.nextNanos());
-        if (state.expiries().nextMillis() != Long.MAX_VALUE) {
-            next = Math.min(next, clock.nanosAt(state.expiries().nextMillis()));
+        long nextExpiryMillis = state.table().nextExpiryMillis();
+        if (nextExpiryMillis != Long.MAX_VALUE) {
+            next = Math.min(next, clock.nanosAt(nextExpiryMillis));
         }
         UploadState oldest = state.oldestUpload();
         if (oldest != null) {
@@ -422,9 +438,9 @@ public final class ShardCore {
         return next;
     }
 
-    /** Whether bytes of dropped jobs are still being given back; tick soon again. */
+    /** Whether objects of dropped jobs or deleted buckets are still being given back; tick soon again. */
     public boolean hasGarbage() {
-        return !state.garbage().isEmpty();
+        return !state.garbage().isDroppedEmpty() || !state.garbage().isDeletedEmpty();
     }
 
     /** What a job, called as people call it, uses on this shard. */
@@ -443,6 +459,10 @@ public final class ShardCore {
     /** For SHARD_STAT's users in the same process: metrics. */
     public ShardStatistics statistics() {
         return ShardStatistics.of(state, parked() + frees.waiting(), places.refusals(), clientRequests);
+    }
+
+    public RecordStatistics recordStatistics() {
+        return RecordStatistics.of(state);
     }
 
     /** AWAIT_COUNTs that wait. */

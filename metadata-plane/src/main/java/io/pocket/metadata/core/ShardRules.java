@@ -65,7 +65,13 @@ public class ShardRules {
 
     /** Whether no replica of the chunk is left. */
     final boolean isLostEverywhere(NodeTable nodes, Chunk chunk) {
-        return chunk.replicas().stream().allMatch(replica -> isLost(nodes, replica));
+        List<Replica> replicas = chunk.replicas();
+        for (int i = 0; i < replicas.size(); i++) {
+            if (!isLost(nodes, replicas.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Rule 7: a dropped job stays dropped. */
@@ -111,6 +117,11 @@ public class ShardRules {
     /** Rule 14: state time goes on from the logged one; the wall clock has no say. */
     protected long stateMillis(StateClock clock, long nowNanos, long epochMillis) {
         return clock.millis(nowNanos);
+    }
+
+    /** A snapshot shows the state at its beginning: an object that is changed while it is written is written before. */
+    protected boolean keepsFormerObjects() {
+        return true;
     }
 
     /** Rule 15: so many lookups may wait. */

@@ -1,5 +1,7 @@
 package io.pocket.metadata.core;
 
+import io.pocket.metadata.core.table.RecordHeap;
+import io.pocket.metadata.core.table.RecordMemory;
 import io.pocket.metadata.record.Appended;
 import io.pocket.metadata.record.BucketCreated;
 import io.pocket.metadata.record.BucketDeleted;
@@ -9,6 +11,8 @@ import io.pocket.metadata.record.ClaimEnded;
 import io.pocket.metadata.record.Claimed;
 import io.pocket.metadata.record.Committed;
 import io.pocket.metadata.record.Deleted;
+import io.pocket.metadata.record.DeletedBucketImage;
+import io.pocket.metadata.record.DeletedObjectImage;
 import io.pocket.metadata.record.FloorRaised;
 import io.pocket.metadata.record.FreeQueueImage;
 import io.pocket.metadata.record.FreesAcknowledged;
@@ -18,6 +22,7 @@ import io.pocket.metadata.record.JobStored;
 import io.pocket.metadata.record.NodeStored;
 import io.pocket.metadata.record.ObjectExpired;
 import io.pocket.metadata.record.ObjectImage;
+import io.pocket.metadata.record.ObjectsFreed;
 import io.pocket.metadata.record.Renamed;
 import io.pocket.metadata.record.ShardRecord;
 import io.pocket.metadata.record.ShardsStored;
@@ -29,7 +34,6 @@ import io.pocket.metadata.record.TombstoneImage;
 import io.pocket.metadata.record.UploadExpired;
 import io.pocket.metadata.record.UploadImage;
 import io.pocket.metadata.record.UploadOpened;
-import io.pocket.protocol.Bytes;
 import io.pocket.protocol.ObjectName;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.message.Chunk;
@@ -54,7 +58,8 @@ public final class ShardState {
     /** Upload ids skipped at a start: more than a torn journal tail can have issued. */
     private static final long UPLOAD_COUNTER_GAP = 1L << 24;
 
-    private static final long NO_INLINE_BYTES = -1;
+    /** What deleting a bucket frees at once. */
+    private static final int FREED_AT_ONCE = 1000;
 
     private final Map<Long, JobState> jobs = new HashMap<>();
     private final NavigableMap<Long, JobState> jobsByNumber = new TreeMap<>();
@@ -66,24 +71,44 @@ public final class ShardState {
     private final Streams streams = new Streams();
     private final NodeTable nodes = new NodeTable();
     private final Tombstones tombstones = new Tombstones();
-    private final ObjectExpiries expiries = new ObjectExpiries();
     private final PrefixCounts prefixCounts = new PrefixCounts();
-    private final InlineGarbage garbage;
+    private final ObjectTable table;
+    private final Garbage garbage;
     private final InlineStore inline;
     private final int shardId;
     private ShardsPut shards = new ShardsPut(List.of());
     private long version;
     private long uploadCounter;
     private long timeMillis;
+    private JobState recentJob;
+    private UploadState recentUpload;
 
-    public ShardState(int shardId, InlineStore inline) {
+    /** The last of {@link #liveUploads}, or null. */
+    private UploadState recentlyHeard;
+
+    /** The snapshot that is being written, or null. */
+    private SnapshotWriter snapshot;
+
+    private long snapshots;
+
+    /**
+     * An empty state.
+     *
+     * @param memory for records
+     * @param inline for the bytes of inline objects
+     */
+    public ShardState(int shardId, RecordMemory memory, InlineStore inline) {
         this.shardId = shardId;
         this.inline = inline;
-        this.garbage = new InlineGarbage(inline, expiries);
+        this.table = new ObjectTable(memory, shardId);
+        this.garbage = new Garbage(table, this::release);
     }
 
     JobState job(long number) {
-        return jobs.get(number);
+        if (recentJob == null || recentJob.terms().job() != number) {
+            recentJob = jobs.get(number);
+        }
+        return recentJob;
     }
 
     Map<Long, JobState> jobs() {
@@ -96,7 +121,10 @@ public final class ShardState {
     }
 
     UploadState upload(long id) {
-        return uploads.get(id);
+        if (recentUpload == null || recentUpload.id() != id) {
+            recentUpload = uploads.get(id);
+        }
+        return recentUpload;
     }
 
     Map<Long, UploadState> uploads() {
@@ -105,8 +133,11 @@ public final class ShardState {
 
     /** Moves the upload to the end of the queue for expiry. */
     void heard(UploadState upload, long nowMillis) {
-        if (liveUploads.get(upload.id()) != null) {
+        if (upload.equals(recentlyHeard)) {
+            upload.heard(nowMillis); // It is at the end already.
+        } else if (liveUploads.get(upload.id()) != null) {
             upload.heard(nowMillis);
+            recentlyHeard = upload;
         }
     }
 
@@ -147,8 +178,8 @@ public final class ShardState {
         return tombstones;
     }
 
-    ObjectExpiries expiries() {
-        return expiries;
+    ObjectTable table() {
+        return table;
     }
 
     /** Not logged: counts that somebody waits for. */
@@ -160,7 +191,7 @@ public final class ShardState {
         return inline;
     }
 
-    InlineGarbage garbage() {
+    Garbage garbage() {
         return garbage;
     }
 
@@ -183,9 +214,28 @@ public final class ShardState {
     }
 
     ObjectRecord find(long job, ObjectName name) {
-        JobState state = jobs.get(job);
-        Bucket bucket = state == null ? null : state.bucket(name.bucket());
-        return bucket == null ? null : bucket.get(name);
+        JobState state = job(job);
+        Bucket bucket = state == null ? null : state.bucketOf(name);
+        return bucket == null ? null : table.get(bucket, name);
+    }
+
+    /** The number of the snapshot that begins now; while it is being written it is told what changes. */
+    long begin(SnapshotWriter writer) {
+        if (snapshot != null) {
+            throw new IllegalStateException("a snapshot of this state is being written already");
+        }
+        snapshot = writer;
+        table.beginGeneration();
+        return ++snapshots;
+    }
+
+    /** Whether uploads have yet to be written; until then no record of a dropped job can be. */
+    boolean isWritingUploads() {
+        return snapshot != null && snapshot.isAtUploads();
+    }
+
+    void endSnapshot() {
+        snapshot = null;
     }
 
     /** Gives every upload a full lease, for after recovery (rule 14: down-time expires nothing). */
@@ -211,6 +261,7 @@ public final class ShardState {
             case Claimed it -> claim(it);
             case ClaimEnded it -> endClaim(it);
             case ObjectExpired it -> expireObject(it);
+            case ObjectsFreed it -> freeObjects(it);
             case BucketCreated it -> createBucket(it);
             case BucketDeleted it -> deleteBucket(it);
             case BucketPlaced it -> placeBucket(it);
@@ -224,6 +275,8 @@ public final class ShardState {
             case UploadImage it -> restoreUpload(it);
             case BucketImage it -> restoreBucket(it);
             case StoredObject it -> restoreObject(it, payload);
+            case DeletedBucketImage it -> restoreDeleted(it);
+            case DeletedObjectImage it -> restoreDeleted(it);
             case GrowingImage it -> restoreGrowing(it);
             case FreeQueueImage it -> restoreFrees(it);
             case TombstoneImage it -> restoreTombstone(it);
@@ -247,17 +300,20 @@ public final class ShardState {
     }
 
     private void addUpload(UploadState upload) {
+        upload.setWritten(snapshots);
         uploads.put(upload.id(), upload);
         if (!upload.isExpired()) {
             liveUploads.put(upload.id(), upload);
+            recentlyHeard = upload;
         }
         jobs.get(upload.job()).uploads().add(upload.id());
     }
 
     private void expireUpload(UploadExpired it) {
         advanceTo(it.timeMillis());
-        UploadState upload = uploads.get(it.upload());
+        UploadState upload = changing(it.upload());
         upload.expire();
+        recentlyHeard = null;
         liveUploads.remove(it.upload());
         streams.ofUpload(it.upload()).forEach(this::abandon);
         forgetIfDone(upload);
@@ -265,29 +321,40 @@ public final class ShardState {
 
     private void forgetIfDone(UploadState upload) {
         if (upload.isForgettable()) {
-            uploads.remove(upload.id());
-            jobs.get(upload.job()).uploads().remove(upload.id());
+            forgetUpload(upload.id());
+            job(upload.job()).uploads().remove(upload.id());
         }
     }
 
     private void raiseFloor(FloorRaised it) {
         advanceTo(it.timeMillis());
-        uploads.get(it.upload()).raiseFloor(it.chunkFloor());
+        changing(it.upload()).raiseFloor(it.chunkFloor());
+    }
+
+    /** The upload, before it changes. */
+    private UploadState changing(long id) {
+        UploadState upload = upload(id);
+        if (snapshot != null && upload != null) {
+            snapshot.beforeChange(upload);
+        }
+        return upload;
     }
 
     private void commit(Committed it, ByteBuffer payload) {
         advanceTo(it.timeMillis());
         version = it.object().version();
-        JobState job = jobs.get(it.job());
-        UploadState upload = uploads.get(it.mutation().upload());
-        it.object().chunks().forEach(chunk -> markCommitted(upload, chunk));
-        put(job, it.name(), store(it.object(), payload));
+        UploadState upload = changing(it.mutation().upload());
+        markCommitted(upload, it.object().chunks());
+        put(it.job(), it.name(), it.object(), store(it.object(), payload));
         upload.record(it.mutation(), version, 1);
     }
 
-    private static void markCommitted(UploadState upload, Chunk chunk) {
-        for (Replica replica : chunk.replicas()) {
-            upload.commit(replica.chunk().sequence());
+    private static void markCommitted(UploadState upload, List<Chunk> chunks) {
+        for (int i = 0; i < chunks.size(); i++) {
+            List<Replica> replicas = chunks.get(i).replicas();
+            for (int n = 0; n < replicas.size(); n++) {
+                upload.commit(replicas.get(n).chunk().sequence());
+            }
         }
     }
 
@@ -300,8 +367,7 @@ public final class ShardState {
         } else {
             stream = begin(it.job(), it.name(), it.chunks());
         }
-        UploadState upload = uploads.get(stream.upload());
-        it.chunks().forEach(chunk -> markCommitted(upload, chunk));
+        markCommitted(changing(stream.upload()), it.chunks());
         if (it.last()) {
             publish(stream, it.createdAtEpochMillis(), it.expiresAtMillis());
         }
@@ -314,7 +380,7 @@ public final class ShardState {
         if (former != null) {
             abandon(former);
         }
-        jobs.get(job).bucketOrNew(name.bucket());
+        bucketOrNew(job(job), name.bucket());
         GrowingObject stream = new GrowingObject(job, name);
         stream.append(chunks);
         streams.add(stream);
@@ -325,21 +391,22 @@ public final class ShardState {
         streams.remove(stream);
         ObjectImage image = new ObjectImage(
                 version, stream.sizeBytes(), 0, createdAtEpochMillis, expiresAtMillis, 0, stream.chunks());
-        put(jobs.get(stream.job()), stream.name(), new ObjectRecord(image, NO_INLINE_BYTES));
+        put(stream.job(), stream.name(), image, ObjectRecord.NO_INLINE_BYTES);
     }
 
     private void abandon(GrowingObject stream) {
         streams.remove(stream);
-        stream.chunks().forEach(chunk -> chunk.replicas().forEach(this::free));
+        free(stream.chunks());
     }
 
-    private ObjectRecord store(ObjectImage image, ByteBuffer payload) {
+    /** Where the inline bytes are now. */
+    private long store(ObjectImage image, ByteBuffer payload) {
         if (image.inlineLength() == 0) {
-            return new ObjectRecord(image, NO_INLINE_BYTES);
+            return ObjectRecord.NO_INLINE_BYTES;
         }
         long handle = inline.store(payload);
         if (handle == InlineStore.FULL) {
-            garbage.collect(Integer.MAX_VALUE);
+            garbage.collectDropped(Integer.MAX_VALUE);
             handle = inline.store(payload);
         }
         if (handle == InlineStore.FULL) {
@@ -347,36 +414,85 @@ public final class ShardState {
             // same.
             handle = inline.storeBeyondCapacity(payload);
         }
-        return new ObjectRecord(image, handle);
+        return handle;
     }
 
-    private void put(JobState job, ObjectName name, ObjectRecord record) {
-        ObjectRecord replaced = job.bucketOrNew(name.bucket()).put(name, record);
-        job.count(record, 1);
-        prefixCounts.added(job.terms().job(), name.asBytes(), record.image().sizeBytes());
-        long expiresAt = record.image().expiresAtMillis();
-        if (expiresAt != 0) {
-            expiries.add(expiresAt, job.terms().job(), name, record.image().version());
-        }
-        if (replaced != null) {
-            release(job, name.asBytes(), replaced);
+    private void put(long job, ObjectName name, ObjectImage image, long inlineHandle) {
+        put(job, name, image, inlineHandle, 0, 0);
+    }
+
+    private void put(
+            long jobNumber, ObjectName name, ObjectImage image, long inlineHandle, long claimId, long claimUntil) {
+        JobState job = job(jobNumber);
+        Bucket present = job.bucketOf(name);
+        Bucket bucket = present == null ? bucketOrNew(job, name.bucket()) : present;
+        int replaced = table.put(bucket, name, image, inlineHandle, claimId, claimUntil, true);
+        count(bucket, name, 1, image.sizeBytes(), image.inlineLength());
+        if (replaced != RecordHeap.NONE) {
+            discount(bucket, name, replaced);
+            release(replaced, true);
         }
     }
 
-    private void release(JobState job, Bytes name, ObjectRecord record) {
-        job.count(record, -1);
-        prefixCounts.removed(job.terms().job(), name, record.image().sizeBytes());
-        expiries.remove(record);
-        if (record.image().inlineLength() > 0) {
-            inline.free(record.inlineHandle(), record.image().inlineLength());
+    private Bucket bucketOrNew(JobState job, String name) {
+        Bucket bucket = job.bucket(name);
+        if (bucket == null) {
+            bucket = table.newBucket(job.terms().job(), name);
+            job.addBucket(bucket);
         }
-        for (Chunk chunk : record.image().chunks()) {
-            chunk.replicas().forEach(this::free);
+        return bucket;
+    }
+
+    private void count(Bucket bucket, ObjectName name, int sign, long sizeBytes, long inlineBytes) {
+        job(bucket.job()).count(sign, sign * sizeBytes, sign * inlineBytes);
+        bucket.countInline(sign * inlineBytes);
+        if (!prefixCounts.isAny(bucket.job())) {
+            return;
+        }
+        if (sign > 0) {
+            prefixCounts.added(bucket.job(), name.asBytes(), sizeBytes);
+        } else {
+            prefixCounts.removed(bucket.job(), name.asBytes(), sizeBytes);
+        }
+    }
+
+    private void discount(Bucket bucket, ObjectName name, int slot) {
+        ObjectRecord object = table.read(slot);
+        count(bucket, name, -1, object.sizeBytes(), object.inlineLength());
+    }
+
+    /** Ends what a record is not in the tree for any more: its end, its inline bytes, its chunks, its memory. */
+    private void release(int slot, boolean withChunks) {
+        ObjectRecord object = leaving(slot);
+        table.unschedule(slot);
+        if (object.inlineLength() > 0 && object.inlineHandle() != ObjectRecord.NO_INLINE_BYTES) {
+            inline.free(object.inlineHandle(), object.inlineLength());
+        }
+        if (withChunks) {
+            free(object.chunks());
+        }
+        table.free(slot);
+    }
+
+    /** The record, before it is gone. */
+    private ObjectRecord leaving(int slot) {
+        if (snapshot != null) {
+            snapshot.beforeFree(slot);
+        }
+        return table.read(slot);
+    }
+
+    private void free(List<Chunk> chunks) {
+        for (int i = 0; i < chunks.size(); i++) {
+            List<Replica> replicas = chunks.get(i).replicas();
+            for (int n = 0; n < replicas.size(); n++) {
+                free(replicas.get(n));
+            }
         }
     }
 
     private void free(Replica replica) {
-        UploadState upload = uploads.get(replica.chunk().upload());
+        UploadState upload = changing(replica.chunk().upload());
         upload.free(replica.chunk().sequence());
         forgetIfDone(upload);
         nodes.free(replica);
@@ -390,46 +506,47 @@ public final class ShardState {
     }
 
     private void remove(long jobNumber, ObjectName name) {
-        JobState job = jobs.get(jobNumber);
-        release(job, name.asBytes(), job.bucket(name.bucket()).remove(name));
+        Bucket bucket = job(jobNumber).bucketOf(name);
+        int slot = table.get(bucket, name).slot();
+        table.remove(bucket, slot);
+        discount(bucket, name, slot);
+        release(slot, true);
     }
 
     private void record(Mutation mutation, long affected) {
-        uploads.get(mutation.upload()).record(mutation, version, affected);
+        changing(mutation.upload()).record(mutation, version, affected);
     }
 
     private void rename(Renamed it) {
         advanceTo(it.timeMillis());
         version++;
-        JobState job = jobs.get(it.job());
-        Bucket bucket = job.bucket(it.from().bucket());
-        ObjectRecord moved = bucket.remove(it.from());
-        job.count(moved, -1);
-        prefixCounts.removed(it.job(), it.from().asBytes(), moved.image().sizeBytes());
-        expiries.remove(moved);
+        Bucket bucket = job(it.job()).bucketOf(it.from());
+        ObjectRecord moved = table.get(bucket, it.from());
+        ObjectImage image = moved.image(version);
+        table.remove(bucket, moved.slot());
+        discount(bucket, it.from(), moved.slot());
+        leaving(moved.slot());
+        table.unschedule(moved.slot());
+        table.free(moved.slot());
         record(it.mutation(), 1);
-        put(job, it.to(), renamed(moved));
-    }
-
-    /** A rename makes a new version, so that a reader who waits for a later one sees it. */
-    private ObjectRecord renamed(ObjectRecord moved) {
-        ObjectImage old = moved.image();
-        ObjectImage image = new ObjectImage(
-                version,
-                old.sizeBytes(),
-                old.crc32c(),
-                old.createdAtEpochMillis(),
-                old.expiresAtMillis(),
-                old.inlineLength(),
-                old.chunks());
-        return new ObjectRecord(image, moved.inlineHandle());
+        // A rename makes a new version, so that a reader who waits for a later one sees it.
+        put(it.job(), it.to(), image, moved.inlineHandle());
     }
 
     private void claim(Claimed it) {
         advanceTo(it.timeMillis());
         version++;
-        find(it.job(), it.name()).claim(version, it.untilMillis());
+        setClaim(it.job(), it.name(), version, it.untilMillis());
         record(it.mutation(), 1);
+    }
+
+    /** Another record in the place of the present one, with all it has. */
+    private void setClaim(long job, ObjectName name, long id, long untilMillis) {
+        Bucket bucket = job(job).bucketOf(name);
+        ObjectRecord object = table.get(bucket, name);
+        ObjectImage image = object.image();
+        leaving(object.slot());
+        table.free(table.put(bucket, name, image, object.inlineHandle(), id, untilMillis, true));
     }
 
     private void endClaim(ClaimEnded it) {
@@ -439,7 +556,7 @@ public final class ShardState {
         if (it.consumed()) {
             remove(it.job(), it.name());
         } else {
-            find(it.job(), it.name()).claim(0, 0);
+            setClaim(it.job(), it.name(), 0, 0);
         }
     }
 
@@ -452,25 +569,34 @@ public final class ShardState {
     private void createBucket(BucketCreated it) {
         advanceTo(it.timeMillis());
         version++;
-        jobs.get(it.job()).bucketOrNew(it.bucket()).setDefaultTtlMillis(it.defaultTtlMillis());
+        bucketOrNew(job(it.job()), it.bucket()).setDefaultTtlMillis(it.defaultTtlMillis());
         record(it.mutation(), 1);
     }
 
     private void deleteBucket(BucketDeleted it) {
         advanceTo(it.timeMillis());
         version++;
-        JobState job = jobs.get(it.job());
+        JobState job = job(it.job());
         Bucket bucket = job.removeBucket(it.bucket());
-        int affected = bucket.objects().size();
+        long affected = bucket.objects().size();
         record(it.mutation(), affected);
-        bucket.objects().forEach((name, object) -> release(job, name, object));
+        job.count(-affected, -bucket.objects().weight(), -bucket.inlineBytes());
+        prefixCounts.cleared(it.job(), bucket.start());
+        bucket.delete(version);
+        garbage.delete(bucket);
+        garbage.collectDeleted(FREED_AT_ONCE);
         streams.ofBucket(it.job(), it.bucket()).forEach(this::abandon);
+    }
+
+    private void freeObjects(ObjectsFreed it) {
+        advanceTo(it.timeMillis());
+        garbage.collectDeleted(it.objects());
     }
 
     /** No new version: no name has changed. */
     private void placeBucket(BucketPlaced it) {
         advanceTo(it.timeMillis());
-        jobs.get(it.job()).directory().place(it.bucket(), it.shardId());
+        job(it.job()).directory().place(it.bucket(), it.shardId());
     }
 
     private void storeShards(ShardsStored it) {
@@ -480,7 +606,7 @@ public final class ShardState {
 
     private void storeJob(JobStored it) {
         advanceTo(it.timeMillis());
-        JobState job = jobs.get(it.job().job());
+        JobState job = job(it.job().job());
         if (job == null) {
             job = new JobState(shardId, it.job());
             jobs.put(it.job().job(), job);
@@ -490,21 +616,24 @@ public final class ShardState {
         }
     }
 
-    /** Chunks are not walked: each node drops the job by itself. Inline bytes are given back little by little. */
+    /** Chunks are not walked: each node drops the job by itself. Memory is given back little by little. */
     private void dropJob(JobDropped it) {
         advanceTo(it.timeMillis());
         version++;
         tombstones.add(it.job(), it.untilEpochSeconds());
+        recentJob = null;
         JobState job = jobs.remove(it.job());
         jobsByNumber.remove(it.job());
         if (job != null) {
             job.uploads().forEach(this::forgetUpload);
             streams.forgetJob(it.job());
-            garbage.add(job);
+            garbage.drop(job);
         }
     }
 
     private void forgetUpload(long upload) {
+        recentUpload = null;
+        recentlyHeard = null;
         uploads.remove(upload);
         liveUploads.remove(upload);
     }
@@ -547,25 +676,37 @@ public final class ShardState {
     }
 
     private void restoreBucket(BucketImage it) {
-        jobs.get(it.job()).bucketOrNew(it.bucket()).setDefaultTtlMillis(it.defaultTtlMillis());
+        bucketOrNew(job(it.job()), it.bucket()).setDefaultTtlMillis(it.defaultTtlMillis());
     }
 
     private void restoreObject(StoredObject it, ByteBuffer payload) {
-        ObjectRecord object = store(it.object(), payload);
-        object.claim(it.claimId(), it.claimUntilMillis());
-        put(jobs.get(it.job()), it.name(), object);
-        it.object().chunks().forEach(this::restoreLive);
+        put(it.job(), it.name(), it.object(), store(it.object(), payload), it.claimId(), it.claimUntilMillis());
+        restoreLive(it.object().chunks());
     }
 
-    private void restoreLive(Chunk chunk) {
-        for (Replica replica : chunk.replicas()) {
-            uploads.get(replica.chunk().upload()).restoreLive(replica.chunk().sequence());
+    private void restoreLive(List<Chunk> chunks) {
+        for (Chunk chunk : chunks) {
+            for (Replica replica : chunk.replicas()) {
+                upload(replica.chunk().upload()).restoreLive(replica.chunk().sequence());
+            }
         }
+    }
+
+    private void restoreDeleted(DeletedBucketImage it) {
+        Bucket bucket = table.newBucket(it.job(), it.bucket());
+        bucket.delete(it.deletedAt());
+        garbage.delete(bucket);
+    }
+
+    private void restoreDeleted(DeletedObjectImage it) {
+        Bucket bucket = garbage.deletedAt(it.deletedAt());
+        table.put(bucket, it.name(), it.object(), ObjectRecord.NO_INLINE_BYTES, 0, 0, false);
+        restoreLive(it.object().chunks());
     }
 
     private void restoreGrowing(GrowingImage it) {
         begin(it.job(), it.name(), it.chunks());
-        it.chunks().forEach(this::restoreLive);
+        restoreLive(it.chunks());
     }
 
     private void restoreFrees(FreeQueueImage it) {

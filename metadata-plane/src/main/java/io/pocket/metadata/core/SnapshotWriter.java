@@ -1,34 +1,47 @@
 package io.pocket.metadata.core;
 
-import io.pocket.metadata.record.BucketImage;
-import io.pocket.metadata.record.BucketPlaced;
-import io.pocket.metadata.record.FreeQueueImage;
-import io.pocket.metadata.record.GrowingImage;
+import io.pocket.metadata.core.table.Leaves;
+import io.pocket.metadata.core.table.RecordHeap;
+import io.pocket.metadata.record.DeletedBucketImage;
+import io.pocket.metadata.record.DeletedObjectImage;
 import io.pocket.metadata.record.JobStored;
 import io.pocket.metadata.record.NodeStored;
-import io.pocket.metadata.record.ResultImage;
 import io.pocket.metadata.record.ShardRecord;
 import io.pocket.metadata.record.ShardsStored;
 import io.pocket.metadata.record.SnapshotHeader;
 import io.pocket.metadata.record.StoredObject;
 import io.pocket.metadata.record.TombstoneImage;
-import io.pocket.metadata.record.UploadImage;
-import io.pocket.protocol.Bytes;
-import io.pocket.protocol.ChunkId;
 import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.message.Chunk;
+import io.pocket.protocol.message.Replica;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
-/** Writes a state as records that, applied to an empty state, give it again. */
+/**
+ * Writes a state as records that, applied to an empty state, give it again: as it is when the writing begins, though it goes on changing while it is
+ * written, a slice at a time.
+ *
+ * <p>What is small is written at the beginning; of what never changes once it is there, only references are taken then
+ * ({@link SnapshotCapture}). Uploads and objects are walked. Each knows whether it was written already; the state tells before it changes an
+ * upload or gives a record back, and what was not written yet is written then. What came into being later is left out: the log has it.
+ * An object is written behind the uploads of its chunks.
+ */
 public final class SnapshotWriter {
-    private static final int FREES_PER_RECORD = 4096;
-
     private final ShardState state;
-    private final Target target;
+    private final ShardRules rules;
+    private final byte[] key = new byte[Leaves.MAX_KEY_LENGTH];
+    private Target target;
+    private IOException failure;
+    private SnapshotCapture capture;
+    private Iterator<UploadState> uploads;
+    private Iterator<Bucket> buckets;
+    private Bucket bucket;
+    private int keyLength;
+    private boolean isBucketBegun;
+    private long number;
 
     /** Where the records go. */
     @FunctionalInterface
@@ -41,113 +54,180 @@ public final class SnapshotWriter {
         void put(ShardRecord record, ByteBuffer payload) throws IOException;
     }
 
-    public SnapshotWriter(ShardState state, Target target) {
+    public SnapshotWriter(ShardState state, ShardRules rules, Target target) {
         this.state = state;
+        this.rules = rules;
         this.target = target;
     }
 
-    /** Writes all of it. The state must not change meanwhile. */
+    /** Writes all of it at once. */
     public void write() throws IOException {
+        begin();
+        while (!writeSome(Integer.MAX_VALUE)) {
+            // Once is enough, but for the state's own count of steps.
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Fixes the state that will be written: as it is now. To be followed by {@link #writeSome} until that is done. */
+    public void begin() {
+        number = state.begin(this);
         put(new SnapshotHeader(
                 state.timeMillis(),
                 state.version(),
                 state.uploadCounter(),
                 state.tombstones().counter()));
         put(new ShardsStored(state.timeMillis(), state.shards()));
-        writeNodes();
-        writeTombstones();
-        for (JobState job : state.jobs().values()) {
-            put(new JobStored(state.timeMillis(), job.terms()));
-            writePlaces(job);
-        }
-        for (UploadState upload : state.uploads().values()) {
-            put(image(upload));
-        }
-        for (Map.Entry<Long, JobState> job : state.jobs().entrySet()) {
-            writeBuckets(job.getKey(), job.getValue());
-            writeStreams(job.getKey());
-        }
-        writeFrees();
-    }
-
-    /** Buckets with objects here tell of themselves. */
-    private void writePlaces(JobState job) throws IOException {
-        for (String bucket : job.directory().after("")) {
-            if (job.bucket(bucket) == null) {
-                int shard = job.directory().shardOf(bucket);
-                put(new BucketPlaced(state.timeMillis(), job.terms().job(), bucket, shard));
-            }
-        }
-    }
-
-    private void put(ShardRecord record) throws IOException {
-        target.put(record, null);
-    }
-
-    private void writeNodes() throws IOException {
-        for (var node : state.nodes().entries().values()) {
-            put(new NodeStored(state.timeMillis(), node));
-        }
-    }
-
-    private void writeTombstones() throws IOException {
+        state.nodes().entries().values().forEach(node -> put(new NodeStored(state.timeMillis(), node)));
         for (Tombstones.Entry entry : state.tombstones().all()) {
             put(new TombstoneImage(entry.job(), entry.untilEpochSeconds(), entry.sequence()));
         }
+        state.jobs().values().forEach(job -> put(new JobStored(state.timeMillis(), job.terms())));
+        capture = new SnapshotCapture(state);
+        uploads = new ArrayList<>(state.uploads().values()).iterator();
+        buckets = includedBuckets().iterator();
     }
 
-    private static UploadImage image(UploadState upload) {
-        List<ResultImage> results = new ArrayList<>();
-        upload.results().forEach(results::add);
-        return new UploadImage(
-                upload.id(),
-                upload.job(),
-                upload.isExpired(),
-                upload.chunkFloor(),
-                upload.acknowledgedBelow(),
-                Arrays.stream(upload.committedSequences()).boxed().toList(),
-                results);
+    private List<Bucket> includedBuckets() {
+        List<Bucket> included = new ArrayList<>();
+        state.jobs().values().forEach(job -> included.addAll(job.buckets().values()));
+        for (Bucket deleted : state.garbage().deleted()) {
+            put(new DeletedBucketImage(deleted.job(), deleted.name(), deleted.deletedAt()));
+            included.add(deleted);
+        }
+        included.forEach(each -> each.include(number));
+        return included;
     }
 
-    private void writeBuckets(long job, JobState jobState) throws IOException {
-        for (Bucket bucket : jobState.buckets().values()) {
-            put(new BucketImage(job, bucket.name(), bucket.defaultTtlMillis()));
-            for (Map.Entry<Bytes, ObjectRecord> object : bucket.objects().entrySet()) {
-                write(job, object.getKey(), object.getValue());
+    /**
+     * Writes some more.
+     *
+     * @param steps uploads, objects and other records, at most
+     * @return whether all is written, or would be had it not {@link #failure failed}
+     */
+    public boolean writeSome(int steps) {
+        for (int i = 0; i < steps; i++) {
+            if (!step()) {
+                state.endSnapshot();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What kept it from being written, or null. After a failure the walk goes on without writing, so that all is marked. */
+    public IOException failure() {
+        return failure;
+    }
+
+    /** Writes no more; {@link #writeSome} is to be called until it is done nevertheless. */
+    public void abandon() {
+        target = (record, payload) -> {};
+    }
+
+    boolean isAtUploads() {
+        return uploads.hasNext();
+    }
+
+    private boolean step() {
+        if (uploads.hasNext()) {
+            write(uploads.next());
+            return true;
+        }
+        ShardRecord captured = capture.next();
+        if (captured != null) {
+            put(captured);
+            return true;
+        }
+        return stepObject();
+    }
+
+    private boolean stepObject() {
+        if (bucket == null) {
+            if (!buckets.hasNext()) {
+                return false;
+            }
+            bucket = buckets.next();
+            isBucketBegun = false;
+        }
+        int slot = isBucketBegun
+                ? bucket.objects().atOrAfter(key, keyLength, false)
+                : bucket.objects().first();
+        isBucketBegun = true;
+        if (slot == RecordHeap.NONE) {
+            bucket = null;
+            return true;
+        }
+        keyLength = state.table().copyKey(slot, key);
+        write(slot);
+        return true;
+    }
+
+    /** The upload changes now. */
+    void beforeChange(UploadState upload) {
+        write(upload);
+    }
+
+    /** The record is given back now. */
+    void beforeFree(int slot) {
+        if (rules.keepsFormerObjects() && state.table().bucketOf(slot).isIncluded(number)) {
+            write(slot);
+        }
+    }
+
+    private void write(UploadState upload) {
+        if (!upload.isWritten(number)) {
+            upload.setWritten(number);
+            put(upload.image());
+        }
+    }
+
+    private void write(int slot) {
+        if (state.table().isWritten(slot)) {
+            return;
+        }
+        state.table().setWritten(slot);
+        ObjectRecord object = state.table().read(slot);
+        writeUploadsOf(object);
+        Bucket of = state.table().bucketOf(slot);
+        ObjectName name = state.table().nameOf(slot);
+        if (of.wasDeleted()) {
+            put(new DeletedObjectImage(of.deletedAt(), name, object.image()));
+            return;
+        }
+        int inlineLength = object.inlineLength();
+        ByteBuffer payload = inlineLength == 0 ? null : state.inline().view(object.inlineHandle(), inlineLength);
+        put(new StoredObject(of.job(), name, object.image(), object.claimId(), object.claimUntilMillis()), payload);
+    }
+
+    private void writeUploadsOf(ObjectRecord object) {
+        if (!uploads.hasNext()) {
+            return;
+        }
+        for (Chunk chunk : object.chunks()) {
+            for (Replica replica : chunk.replicas()) {
+                UploadState upload = state.upload(replica.chunk().upload());
+                if (upload == null) {
+                    uploads.forEachRemaining(this::write); // Of a job dropped meanwhile, and not to be found any more.
+                } else {
+                    write(upload);
+                }
             }
         }
     }
 
-    private void write(long job, Bytes name, ObjectRecord object) throws IOException {
-        int inlineLength = object.image().inlineLength();
-        ByteBuffer payload = inlineLength == 0 ? null : state.inline().view(object.inlineHandle(), inlineLength);
-        target.put(
-                new StoredObject(job, ObjectName.of(name), object.image(), object.claimId(), object.claimUntilMillis()),
-                payload);
+    private void put(ShardRecord record) {
+        put(record, null);
     }
 
-    private void writeStreams(long job) throws IOException {
-        for (GrowingObject stream : state.streams().ofJob(job).values()) {
-            put(new GrowingImage(job, stream.name(), stream.chunks()));
+    private void put(ShardRecord record, ByteBuffer payload) {
+        try {
+            target.put(record, payload);
+        } catch (IOException e) {
+            failure = e;
+            abandon();
         }
-    }
-
-    private void writeFrees() throws IOException {
-        for (Map.Entry<NodeTable.NodeKey, FreeQueue> entry :
-                state.nodes().queues().entrySet()) {
-            writeFrees(entry.getKey(), entry.getValue());
-        }
-    }
-
-    /** Also when it is empty: its sequence goes on. */
-    private void writeFrees(NodeTable.NodeKey node, FreeQueue queue) throws IOException {
-        List<ChunkId> chunks = queue.all();
-        int from = 0;
-        do {
-            int to = Math.min(chunks.size(), from + FREES_PER_RECORD);
-            put(new FreeQueueImage(
-                    node.nodeId(), node.incarnation(), queue.firstSequence() + from, chunks.subList(from, to)));
-            from = to;
-        } while (from < chunks.size());
     }
 }

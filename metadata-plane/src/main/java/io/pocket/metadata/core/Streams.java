@@ -3,12 +3,16 @@ package io.pocket.metadata.core;
 import io.pocket.protocol.ObjectName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Growing objects, at most one for each name. They live beside the visible ones: nothing but FOLLOW sees them. */
+/**
+ * Growing objects, at most one for each name. They live beside the visible ones: nothing but FOLLOW sees them. Always in the order in which they began,
+ * after a restart too: it is the order in which their chunks are freed, and frees have numbers.
+ */
 final class Streams {
     private final Map<Long, Map<ObjectName, GrowingObject>> byJob = new HashMap<>();
     private final Map<Long, Set<GrowingObject>> byUpload = new HashMap<>();
@@ -21,7 +25,7 @@ final class Streams {
 
     /** Takes a growing object that has its first chunks, under a name where nothing grows. */
     void add(GrowingObject stream) {
-        byJob.computeIfAbsent(stream.job(), _ -> new HashMap<>()).put(stream.name(), stream);
+        byJob.computeIfAbsent(stream.job(), _ -> new LinkedHashMap<>()).put(stream.name(), stream);
         byUpload.computeIfAbsent(stream.upload(), _ -> new LinkedHashSet<>()).add(stream);
         size++;
     }

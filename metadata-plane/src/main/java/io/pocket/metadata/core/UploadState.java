@@ -1,8 +1,11 @@
 package io.pocket.metadata.core;
 
 import io.pocket.metadata.record.ResultImage;
+import io.pocket.metadata.record.UploadImage;
 import io.pocket.protocol.message.Mutation;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,11 +16,14 @@ final class UploadState {
     private final long id;
     private final long job;
     private final Map<Integer, ResultImage> results = new HashMap<>();
-    private final IntSet committed = new IntSet();
-    private final IntSet live = new IntSet();
+    private final SequenceSet committed = new SequenceSet();
+    private final SequenceSet live = new SequenceSet();
     private int chunkFloor;
     private int acknowledgedBelow;
     private boolean expired;
+
+    /** Not logged: the last snapshot that was told of it, or that was begun before it came into being. */
+    private long snapshot;
 
     /** Not logged: a restart gives every upload a full lease. */
     private long lastHeardMillis;
@@ -88,10 +94,6 @@ final class UploadState {
         committed.add(sequence);
     }
 
-    int[] committedSequences() {
-        return committed.toArray();
-    }
-
     void free(int sequence) {
         live.remove(sequence);
     }
@@ -102,11 +104,7 @@ final class UploadState {
             return;
         }
         chunkFloor = floor;
-        for (int sequence : committed.toArray()) {
-            if (Integer.compareUnsigned(sequence, floor) < 0) {
-                committed.remove(sequence);
-            }
-        }
+        committed.removeBelow(floor);
     }
 
     ResultImage result(int sequence) {
@@ -115,10 +113,6 @@ final class UploadState {
 
     int unacknowledged() {
         return results.size();
-    }
-
-    Iterable<ResultImage> results() {
-        return results.values();
     }
 
     void restoreResult(ResultImage result) {
@@ -153,6 +147,26 @@ final class UploadState {
 
     void heard(long nowMillis) {
         lastHeardMillis = nowMillis;
+    }
+
+    /** As a snapshot keeps it. */
+    UploadImage image() {
+        return new UploadImage(
+                id,
+                job,
+                expired,
+                chunkFloor,
+                acknowledgedBelow,
+                Arrays.stream(committed.toArray()).boxed().toList(),
+                List.copyOf(results.values()));
+    }
+
+    boolean isWritten(long snapshotNumber) {
+        return snapshot == snapshotNumber;
+    }
+
+    void setWritten(long snapshotNumber) {
+        snapshot = snapshotNumber;
     }
 
     ShardSession session() {

@@ -35,6 +35,10 @@ public final class FileJournal implements Journal {
     private final Executor owner;
     private final JournalListener listener;
     private final ExecutorService helper;
+
+    /** Apart from the other helper, which prepares segments that nobody may wait for. */
+    private final ExecutorService snapshotHelper;
+
     private final Medium medium;
     private final SegmentSupply supply;
     private final ArrayDeque<Segment> segments;
@@ -66,10 +70,8 @@ public final class FileJournal implements Journal {
         this.owner = owner;
         this.listener = listener;
         this.medium = medium;
-        this.helper = Executors.newSingleThreadExecutor(Thread.ofPlatform()
-                .daemon()
-                .name("journal-files-" + config.shardId())
-                .factory());
+        this.helper = helper("journal-files-" + config.shardId());
+        this.snapshotHelper = helper("journal-snapshot-" + config.shardId());
         this.segments = new ArrayDeque<>(recovered.segments());
         this.active = segments.peekLast();
         this.supply = new SegmentSupply(files, config, medium, helper, active == null ? 1 : active.index() + 1);
@@ -78,6 +80,11 @@ public final class FileJournal implements Journal {
         this.logBytes = recovered.logBytes();
         this.snapshotBytes = recovered.snapshotBytes();
         this.maxRecordBytes = config.segmentBytes() - SegmentHeader.LENGTH - RecordFormat.HEADER_LENGTH;
+    }
+
+    private static ExecutorService helper(String name) {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
     }
 
     /**
@@ -162,12 +169,8 @@ public final class FileJournal implements Journal {
         return MetaFile.first(random.nextLong(1, Long.MAX_VALUE), config.shardId());
     }
 
-    /**
-     * What recovery showed is made safe before META promises it and anything is built on it; the epoch is taken before anything is
-     * written under it.
-     */
+    /** The epoch is taken before anything is written under it. */
     private void start() throws IOException {
-        segments.forEach(segment -> segment.force(0, segment.end()));
         new MetaFile(identity, appendedLsn).write(files);
         if (active == null) {
             openFirstSegment();
@@ -191,9 +194,17 @@ public final class FileJournal implements Journal {
         segment.begin(identity.logId(), appendedLsn + 1, acknowledgedLsn);
         if (active != null) {
             active.setNext(segment);
+            unmapLater(active);
         }
         segments.add(segment);
         active = segment;
+    }
+
+    /** The owner needs it no more. What forces it does so when it is safe. */
+    private void unmapLater(Segment full) {
+        if (config.durability() == Durability.PROCESS_CRASH) {
+            helper.execute(full::close);
+        }
     }
 
     @Override
@@ -282,7 +293,8 @@ public final class FileJournal implements Journal {
             throw new IllegalStateException("a snapshot is under way already");
         }
         Path temporary = JournalFiles.temporary(files.snapshot(appendedLsn));
-        snapshot = new FileSnapshotOutput(this, identity.logId(), appendedLsn, maxRecordBytes, temporary);
+        snapshot =
+                new FileSnapshotOutput(this, snapshotHelper, identity.logId(), appendedLsn, maxRecordBytes, temporary);
         logBytesAtSnapshot = logBytes;
         return snapshot;
     }
@@ -291,7 +303,7 @@ public final class FileJournal implements Journal {
     void install(FileSnapshotOutput output, long sizeBytes) {
         flush();
         long appended = appendedLsn;
-        helper.execute(() -> {
+        snapshotHelper.execute(() -> {
             try {
                 Path temporary = output.finish();
                 awaitDurable(appended);
@@ -303,7 +315,7 @@ public final class FileJournal implements Journal {
         });
     }
 
-    /** The snapshot may show effects of records behind its LSN only if these survive as well. */
+    /** What the snapshot stands for, and the log behind it, must survive before it replaces anything. */
     private void awaitDurable(long lsn) throws IOException {
         if (syncer != null) {
             syncer.await(lsn, SNAPSHOT_DEADLINE_NANOS);
@@ -324,8 +336,7 @@ public final class FileJournal implements Journal {
 
     private List<Segment> retire(long lsn) {
         List<Segment> retired = new ArrayList<>();
-        while (segments.peekFirst() != active
-                && SegmentHeader.firstLsn(segments.peekFirst().next().bytes()) <= lsn + 1) {
+        while (segments.peekFirst() != active && segments.peekFirst().next().firstLsn() <= lsn + 1) {
             retired.add(segments.pollFirst());
         }
         return retired;
@@ -366,11 +377,16 @@ public final class FileJournal implements Journal {
     /** Closed before it was committed. */
     void abandoned(FileSnapshotOutput output) {
         snapshot = null;
-        try {
-            output.abandon();
-        } catch (IOException e) {
-            LOG.warn("an abandoned snapshot could not be deleted; the next start does it", e);
+        if (closed) {
+            return; // The next start deletes it.
         }
+        snapshotHelper.execute(() -> {
+            try {
+                output.abandon();
+            } catch (IOException e) {
+                LOG.warn("an abandoned snapshot could not be deleted; the next start does it", e);
+            }
+        });
     }
 
     @Override
@@ -395,17 +411,18 @@ public final class FileJournal implements Journal {
         if (syncer != null) {
             syncer.close();
         }
+        snapshotHelper.shutdown();
         helper.shutdown();
-        if (!awaitHelper() || (syncer != null && !syncer.ended())) {
+        if (!awaitEnd(snapshotHelper) || !awaitEnd(helper) || (syncer != null && !syncer.ended())) {
             throw new IOException("helpers did not end within " + CLOSE_DEADLINE_SECONDS + " s");
         }
         supply.close();
         segments.forEach(Segment::close);
     }
 
-    private boolean awaitHelper() {
+    private static boolean awaitEnd(ExecutorService executor) {
         try {
-            return helper.awaitTermination(CLOSE_DEADLINE_SECONDS, TimeUnit.SECONDS);
+            return executor.awaitTermination(CLOSE_DEADLINE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

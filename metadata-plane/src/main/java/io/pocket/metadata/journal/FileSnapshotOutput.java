@@ -7,38 +7,73 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 
-/** Streams a snapshot to a temporary file; {@link FileJournal} installs it. */
+/**
+ * Streams a snapshot to a temporary file; {@link FileJournal} installs it. The owner fills buffers, a helper thread writes them: the owner never
+ * waits for the medium. A medium that falls behind by {@value #BUFFERS_MAX} buffers ends the snapshot.
+ */
 final class FileSnapshotOutput implements SnapshotOutput {
     private static final int BUFFER_BYTES = 256 << 10;
+    private static final int BUFFERS_BEHIND = 8;
+    private static final int BUFFERS_MAX = 128;
 
     private final FileJournal journal;
+    private final ExecutorService helper;
     private final long lsn;
     private final int maxRecordBytes;
     private final Path temporary;
-    private final FileChannel channel;
     private final CRC32C crc = new CRC32C();
+    private final Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unwritten = new AtomicInteger();
+    private volatile IOException failure;
+
+    /** The helper's. */
+    private FileChannel channel;
+
     private ByteBuffer buffer = newBuffer(BUFFER_BYTES);
     private ByteBuffer window = buffer.duplicate();
-    private long writtenBytes;
+    private long handedOverBytes;
     private long count;
     private boolean ended;
 
-    FileSnapshotOutput(FileJournal journal, long logId, long lsn, int maxRecordBytes, Path temporary)
-            throws IOException {
+    /** @param helper one thread, which ends what it was given before it ends */
+    FileSnapshotOutput(
+            FileJournal journal, ExecutorService helper, long logId, long lsn, int maxRecordBytes, Path temporary) {
         this.journal = journal;
+        this.helper = helper;
         this.lsn = lsn;
         this.maxRecordBytes = maxRecordBytes;
         this.temporary = temporary;
-        this.channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         SnapshotFormat.putHeader(buffer, logId, lsn);
+        helper.execute(this::open);
+    }
+
+    private void open() {
+        try {
+            channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            failure = e;
+        }
     }
 
     @Override
     public long lsn() {
         return lsn;
+    }
+
+    @Override
+    public boolean isBehind() {
+        return unwritten.get() >= BUFFERS_BEHIND;
     }
 
     @Override
@@ -57,23 +92,26 @@ final class FileSnapshotOutput implements SnapshotOutput {
     @Override
     public void commit() throws IOException {
         makeRoom(SnapshotFormat.FOOTER_LENGTH);
-        long sizeBytes = writtenBytes + buffer.position() + SnapshotFormat.FOOTER_LENGTH;
+        long sizeBytes = handedOverBytes + buffer.position() + SnapshotFormat.FOOTER_LENGTH;
         SnapshotFormat.putFooter(buffer, count, sizeBytes);
-        drain();
+        handOver();
         ended = true;
         journal.install(this, sizeBytes);
     }
 
     /** The helper's part: everything on the medium, the file closed. */
     Path finish() throws IOException {
+        requireSound();
         channel.force(true);
         channel.close();
         return temporary;
     }
 
-    /** Gives the file up, from either thread. */
+    /** Gives the file up; the helper's. */
     void abandon() throws IOException {
-        channel.close();
+        if (channel != null) {
+            channel.close();
+        }
         Files.deleteIfExists(temporary);
     }
 
@@ -85,24 +123,47 @@ final class FileSnapshotOutput implements SnapshotOutput {
         }
     }
 
+    private void requireSound() throws IOException {
+        if (failure != null) {
+            throw new IOException(temporary + " could not be written: " + failure.getMessage(), failure);
+        }
+    }
+
     private void makeRoom(int length) throws IOException {
         if (buffer.remaining() >= length) {
             return;
         }
-        drain();
-        if (buffer.capacity() < length) {
-            buffer = newBuffer(length);
-            window = buffer.duplicate();
+        handOver();
+        ByteBuffer next = spare.poll();
+        buffer = next == null || next.capacity() < length ? newBuffer(Math.max(length, BUFFER_BYTES)) : next;
+        window = buffer.duplicate();
+    }
+
+    private void handOver() throws IOException {
+        requireSound();
+        if (unwritten.incrementAndGet() > BUFFERS_MAX) {
+            throw new IOException(temporary + " is written more slowly than the shard changes: " + BUFFERS_MAX
+                    + " buffers wait for the medium");
+        }
+        ByteBuffer full = buffer.flip();
+        handedOverBytes += full.remaining();
+        try {
+            helper.execute(() -> write(full));
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the journal was closed while " + temporary + " was written", e);
         }
     }
 
-    private void drain() throws IOException {
-        buffer.flip();
-        writtenBytes += buffer.remaining();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+    private void write(ByteBuffer full) {
+        try {
+            while (failure == null && full.hasRemaining()) {
+                channel.write(full);
+            }
+        } catch (IOException e) {
+            failure = e;
         }
-        buffer.clear();
+        spare.add(full.clear());
+        unwritten.decrementAndGet();
     }
 
     private static ByteBuffer newBuffer(int length) {

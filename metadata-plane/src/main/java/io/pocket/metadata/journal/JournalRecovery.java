@@ -33,7 +33,7 @@ final class JournalRecovery {
         this.acknowledgedLsn = meta.lastLsn();
     }
 
-    /** Segments in order, the last one ready to be appended to; empty when the log is. */
+    /** Segments in order, the last one mapped and ready to be appended to; empty when the log is. */
     List<Segment> segments() {
         return segments;
     }
@@ -94,8 +94,8 @@ final class JournalRecovery {
         }
         dropBlanks();
         for (Segment segment : segments) {
-            SegmentHeader.check(segment.bytes(), meta.identity().logId(), segment.index(), segment.file());
-            acknowledgedLsn = Math.max(acknowledgedLsn, SegmentHeader.acknowledgedLsn(segment.bytes()));
+            acknowledgedLsn =
+                    Math.max(acknowledgedLsn, segment.check(meta.identity().logId()));
         }
     }
 
@@ -119,6 +119,9 @@ final class JournalRecovery {
         }
         int used = 0;
         while (used < segments.size() && firstLsn(used) == lastLsn + 1 && follows(used)) {
+            if (used > 0) {
+                segments.get(used - 1).close(); // It is full, and never again needed in memory.
+            }
             readRecords(segments.get(used));
             used++;
         }
@@ -131,7 +134,7 @@ final class JournalRecovery {
     }
 
     private long firstLsn(int position) {
-        return SegmentHeader.firstLsn(segments.get(position).bytes());
+        return segments.get(position).firstLsn();
     }
 
     private boolean follows(int position) {
@@ -139,6 +142,7 @@ final class JournalRecovery {
                 || segments.get(position).index() == segments.get(position - 1).index() + 1;
     }
 
+    /** What is shown is made safe before META promises it and anything is built on it. */
     private void readRecords(Segment segment) throws IOException {
         for (ByteBuffer record = segment.takeRecord(lastLsn + 1);
                 record != null;
@@ -149,6 +153,7 @@ final class JournalRecovery {
                 reader.onRecord(lastLsn, record);
             }
         }
+        segment.force(0, segment.end());
     }
 
     /** What lies behind a torn end was acknowledged to nobody. */

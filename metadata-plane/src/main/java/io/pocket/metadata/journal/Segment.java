@@ -9,11 +9,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 
 /**
- * One mapped file of the log. The owner appends; a helper may force what the owner has finished; whoever retires it closes it
- * once neither will touch it.
+ * One file of the log, mapped from its making until it is full and safe. The owner appends; a helper may force what the owner has finished, and unmaps
+ * it once neither will touch its bytes: a full segment takes no memory of the process.
  */
 final class Segment implements AutoCloseable {
     private final Path file;
@@ -24,7 +25,10 @@ final class Segment implements AutoCloseable {
     private final ByteBuffer window;
     private final CRC32C crc = new CRC32C();
 
+    private final AtomicBoolean unmapped = new AtomicBoolean();
+
     private int end = SegmentHeader.LENGTH;
+    private long firstLsn;
     private Segment next;
 
     private Segment(Path file, long index, Arena arena, MemorySegment memory) {
@@ -105,8 +109,25 @@ final class Segment implements AutoCloseable {
         return end;
     }
 
-    void begin(long logId, long firstLsn, long acknowledgedLsn) {
-        SegmentHeader.write(bytes, logId, index, firstLsn, acknowledgedLsn);
+    /** LSN of its first record, also when it is no longer mapped. */
+    long firstLsn() {
+        return firstLsn;
+    }
+
+    void begin(long logId, long first, long acknowledgedLsn) {
+        firstLsn = first;
+        SegmentHeader.write(bytes, logId, index, first, acknowledgedLsn);
+    }
+
+    /**
+     * Recovery: reads the header of a segment that was used.
+     *
+     * @return LSN up to which the log was durable when this was written last
+     */
+    long check(long logId) throws JournalCorruptException {
+        SegmentHeader.check(bytes, logId, index, file);
+        firstLsn = SegmentHeader.firstLsn(bytes);
+        return SegmentHeader.acknowledgedLsn(bytes);
     }
 
     boolean hasRoom(int payloadLength) {
@@ -166,8 +187,11 @@ final class Segment implements AutoCloseable {
         SegmentHeader.acknowledge(bytes, lsn);
     }
 
+    /** Unmaps it. Harmless when it is not mapped any more; any thread. */
     @Override
     public void close() {
-        arena.close();
+        if (unmapped.compareAndSet(false, true)) {
+            arena.close();
+        }
     }
 }

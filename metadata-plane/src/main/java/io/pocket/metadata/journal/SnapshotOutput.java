@@ -8,6 +8,11 @@ public interface SnapshotOutput extends AutoCloseable {
     /** LSN that the snapshot stands for. */
     long lsn();
 
+    /** Whether the medium has yet to take so much that the writer had better wait; what has to be put can be put nevertheless. */
+    default boolean isBehind() {
+        return false;
+    }
+
     /** Appends one record made of the remaining bytes of both buffers, which stay as they are. */
     void put(ByteBuffer head, ByteBuffer tail) throws IOException;
 

@@ -101,7 +101,9 @@ final class Syncer {
         int from = synced.end();
         while (segment.index() < target.segment().index()) {
             medium.force(segment, from, segment.end());
-            segment = segment.next();
+            Segment full = segment;
+            segment = full.next();
+            full.close();
             from = 0;
         }
         medium.force(segment, from, target.end());

@@ -18,6 +18,8 @@ public sealed interface ShardRecord
                 Claimed,
                 Committed,
                 Deleted,
+                DeletedBucketImage,
+                DeletedObjectImage,
                 FloorRaised,
                 FreeQueueImage,
                 FreesAcknowledged,
@@ -26,6 +28,7 @@ public sealed interface ShardRecord
                 JobStored,
                 NodeStored,
                 ObjectExpired,
+                ObjectsFreed,
                 Renamed,
                 ShardsStored,
                 SnapshotHeader,
@@ -83,6 +86,7 @@ public sealed interface ShardRecord
             case TombstoneForgotten.KIND -> TombstoneForgotten.read(reader);
             case BucketPlaced.KIND -> BucketPlaced.read(reader);
             case ShardsStored.KIND -> ShardsStored.read(reader);
+            case ObjectsFreed.KIND -> ObjectsFreed.read(reader);
             case SnapshotHeader.KIND -> SnapshotHeader.read(reader);
             case UploadImage.KIND -> UploadImage.read(reader);
             case BucketImage.KIND -> BucketImage.read(reader);
@@ -90,6 +94,8 @@ public sealed interface ShardRecord
             case GrowingImage.KIND -> GrowingImage.read(reader);
             case FreeQueueImage.KIND -> FreeQueueImage.read(reader);
             case TombstoneImage.KIND -> TombstoneImage.read(reader);
+            case DeletedBucketImage.KIND -> DeletedBucketImage.read(reader);
+            case DeletedObjectImage.KIND -> DeletedObjectImage.read(reader);
             default -> throw new ProtocolException("unknown kind of journal record: " + kind);
         };
     }

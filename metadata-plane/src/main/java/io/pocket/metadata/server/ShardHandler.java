@@ -22,7 +22,8 @@ final class ShardHandler implements FrameHandler<ShardPeer> {
     /** The core's timers may be this late; it bounds how often an idle shard wakes. */
     private static final long TIMER_SLACK_NANOS = 5_000_000;
 
-    private static final long GARBAGE_PAUSE_NANOS = 1_000_000;
+    /** Between pieces of what is done little by little, as long as no request comes. */
+    private static final long WORK_PAUSE_NANOS = 1_000_000;
 
     private final ShardCore core;
     private final Journal journal;
@@ -78,8 +79,8 @@ final class ShardHandler implements FrameHandler<ShardPeer> {
     public long onIterationEnd() {
         long now = System.nanoTime();
         core.endIteration(now);
-        setTimer(now);
         snapshots.considerAfterIteration();
+        setTimer(now);
         return commit();
     }
 
@@ -93,19 +94,21 @@ final class ShardHandler implements FrameHandler<ShardPeer> {
     }
 
     private void setTimer(long now) {
-        long next = core.hasGarbage() ? now + GARBAGE_PAUSE_NANOS : core.nextTickNanos();
+        boolean hasWork = core.hasGarbage() || snapshots.isUnderWay();
+        long next = hasWork ? now + WORK_PAUSE_NANOS : core.nextTickNanos();
         boolean timerSuffices = timerNanos != Long.MAX_VALUE && next - timerNanos >= 0;
         if (next == Long.MAX_VALUE || timerSuffices) {
             return;
         }
         timer.cancel();
         timerNanos = next;
-        timer = loop.schedule(this::tick, Math.max(TIMER_SLACK_NANOS, next - now));
+        timer = loop.schedule(this::tick, hasWork ? WORK_PAUSE_NANOS : Math.max(TIMER_SLACK_NANOS, next - now));
     }
 
     private void tick() {
         timerNanos = Long.MAX_VALUE;
         core.tick(System.nanoTime(), clock.millis());
+        snapshots.considerAfterIteration();
         setTimer(System.nanoTime());
     }
 

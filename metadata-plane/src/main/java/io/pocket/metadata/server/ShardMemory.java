@@ -6,18 +6,38 @@ import io.pocket.server.memory.MemoryBound;
  * The most memory that a shard takes, beside what every Java process does.
  *
  * <pre>
- *   journal  all of its capacity: segments stay mapped until a snapshot has made them needless. Their pages are page cache,
- *            which the kernel takes back when it needs to
+ *   journal  three segments: the one that is written to, the next one, and one that is full and being unmapped
  * </pre>
  *
- * <p>Records are in the heap; inline bytes and buffers of connections in direct memory, so its limit must exceed the inline
- * capacity. Both refuse more than their limit.
+ * <p>Records, inline bytes and buffers of connections and snapshots are direct memory. Records and inline bytes refuse more than their limits, so
+ * the JVM's limit must be above both, with {@value #BUFFERS_MEBIBYTES} MiB for buffers.
  */
 final class ShardMemory {
+    private static final String DIRECT = "direct";
+    private static final int SEGMENTS_MAPPED = 3;
+    private static final int BUFFERS_MEBIBYTES = 64;
 
     private ShardMemory() {}
 
+    /** @throws IllegalStateException if the JVM may not take what the settings promise; the message says what to change */
     static MemoryBound bound(ShardSettings settings) {
-        return MemoryBound.ofJvm().with("journal", settings.logCapacity());
+        MemoryBound jvm = MemoryBound.ofJvm();
+        requireDirect(
+                settings,
+                jvm.parts().stream()
+                        .filter(part -> part.name().equals(DIRECT))
+                        .mapToLong(MemoryBound.Part::bytes)
+                        .sum());
+        return jvm.with("journal", (long) SEGMENTS_MAPPED * settings.segmentBytes());
+    }
+
+    static void requireDirect(ShardSettings settings, long directBytes) {
+        long needed = settings.recordMemory() + settings.inlineCapacity() + ((long) BUFFERS_MEBIBYTES << 20);
+        if (directBytes < needed) {
+            throw new IllegalStateException("--record-memory, --inline-capacity and " + BUFFERS_MEBIBYTES
+                    + " MiB of buffers are " + needed + " bytes of direct memory, the JVM may take " + directBytes
+                    + ": start it with -XX:MaxDirectMemorySize=" + ((needed + (1 << 20) - 1) >> 20)
+                    + "m, or lower them");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.pocket.metadata.server;
 
 import io.pocket.metadata.core.BatchStatistics;
+import io.pocket.metadata.core.RecordStatistics;
 import io.pocket.metadata.core.ShardStatistics;
 import io.pocket.metadata.journal.JournalUsage;
 import io.prometheus.client.Collector;
@@ -25,6 +26,7 @@ final class ShardMetrics extends Collector {
     /** What is read at once. */
     record Sample(
             ShardStatistics state,
+            RecordStatistics records,
             JobMetrics.Sample jobs,
             int waitingCounts,
             BatchStatistics batches,
@@ -40,8 +42,21 @@ final class ShardMetrics extends Collector {
     public List<MetricFamilySamples> collect() {
         Sample sample = read();
         List<MetricFamilySamples> families = new ArrayList<>(state(sample));
+        families.addAll(records(sample.records()));
         families.addAll(batches(sample.batches()));
         return families;
+    }
+
+    private static List<MetricFamilySamples> records(RecordStatistics records) {
+        return List.of(
+                gauge("records", "Records and nodes of their indexes", records.slots()),
+                gauge("record_bytes", "Memory for records that is in use", records.usedBytes()),
+                gauge("record_free_bytes", "Memory for records that more objects may use", records.freeBytes()),
+                gauge("record_taken_bytes", "Memory for records that the process has taken", records.takenBytes()),
+                gauge(
+                        "objects_to_free",
+                        "Objects of deleted buckets and dropped jobs that are still in memory",
+                        records.garbage()));
     }
 
     private static List<MetricFamilySamples> state(Sample sample) {

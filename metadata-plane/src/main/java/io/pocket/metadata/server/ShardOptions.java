@@ -117,6 +117,15 @@ public final class ShardOptions implements Callable<Integer> {
     private long inlineCapacity;
 
     @Option(
+            names = "--record-memory",
+            converter = DataSizeConverter.class,
+            defaultValue = "${env:POCKET_SHARD_RECORD_MEMORY:-512m}",
+            description =
+                    "Memory for objects' records, some 120 bytes each, 8m to 16g. The JVM's limit of direct memory must leave"
+                            + " room for it. Default: 512m")
+    private long recordMemory;
+
+    @Option(
             names = "--chunk-size",
             converter = DataSizeConverter.class,
             defaultValue = "${env:POCKET_SHARD_CHUNK_SIZE:-4m}",
@@ -186,6 +195,7 @@ public final class ShardOptions implements Callable<Integer> {
                     uploadLease,
                     Math.toIntExact(inlineLimit),
                     Math.toIntExact(inlineCapacity),
+                    recordMemory,
                     Math.toIntExact(chunkSize),
                     maxBuckets,
                     logCapacity,

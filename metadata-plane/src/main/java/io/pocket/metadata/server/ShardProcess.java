@@ -44,6 +44,7 @@ final class ShardProcess implements AutoCloseable {
     private static final int EXIT_MEDIUM_FAILED = 3;
 
     private final ShardSettings settings;
+    private final MemoryBound memory;
     private final ControllerTrust trust;
     private final ClusterKey clusterKey;
     private final EventLoops loops;
@@ -55,6 +56,8 @@ final class ShardProcess implements AutoCloseable {
 
     private ShardProcess(ShardSettings settings) throws IOException {
         this.settings = settings;
+        memory = ShardMemory.bound(settings);
+        LOG.info("memory: at most {}", memory);
         Files.createDirectories(settings.dataDirectory());
         clusterKey = ClusterKey.load(settings.clusterKeyFile());
         trust = new ControllerTrust(settings.dataDirectory(), clusterKey);
@@ -88,8 +91,6 @@ final class ShardProcess implements AutoCloseable {
         InetSocketAddress address = new InetSocketAddress(
                 settings.listen().host(), settings.listen().port());
         server = FrameServer.start(loop, address, limits(), this::makeHandler, transport);
-        MemoryBound memory = ShardMemory.bound(settings);
-        LOG.info("memory: at most {}", memory);
         metrics = MetricsEndpoint.start(
                 settings.metricsHost(),
                 settings.metricsPort(),
@@ -107,7 +108,10 @@ final class ShardProcess implements AutoCloseable {
     }
 
     private FrameHandler<?> makeHandler(FrameLoop loop, ReplyGate gate) {
-        ShardState state = new ShardState(settings.shardId(), new SlabInlineStore(settings.inlineCapacity()));
+        ShardState state = new ShardState(
+                settings.shardId(),
+                new DirectRecordMemory(settings.recordMemory()),
+                new SlabInlineStore(settings.inlineCapacity()));
         try {
             journal = recover(state, loop, gate);
             core = new ShardCore(
@@ -130,7 +134,7 @@ final class ShardProcess implements AutoCloseable {
         StateRecovery recovery = new StateRecovery(state);
         JournalConfig config = JournalConfig.of(
                         settings.dataDirectory().resolve("journal"), settings.shardId(), settings.durability())
-                .withSegments(segmentBytes(), settings.logCapacity());
+                .withSegments(settings.segmentBytes(), settings.logCapacity());
         Journal opened = FileJournal.open(config, loop, new Listener(gate), recovery);
         LOG.info(
                 "recovered {} records in {} ms as {}",
@@ -138,11 +142,6 @@ final class ShardProcess implements AutoCloseable {
                 (System.nanoTime() - start) / 1_000_000,
                 opened.identity());
         return opened;
-    }
-
-    /** At least four segments in the log's capacity, each at most 64 MiB. */
-    private int segmentBytes() {
-        return (int) Math.min(64L << 20, settings.logCapacity() / 4 / 4096 * 4096);
     }
 
     private ShardConfig shardConfig(JournalIdentity identity) {
@@ -182,6 +181,7 @@ final class ShardProcess implements AutoCloseable {
     private ShardMetrics.Sample sample() {
         return new ShardMetrics.Sample(
                 core.statistics(),
+                core.recordStatistics(),
                 JobMetrics.Sample.of(core),
                 core.waitingCounts(),
                 core.batchStatistics(),

@@ -1,6 +1,7 @@
 package io.pocket.metadata.server;
 
 import io.pocket.metadata.core.BatchLimits;
+import io.pocket.metadata.core.table.RecordHeap;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.protocol.HostPort;
 import io.pocket.server.EventLoopSettings;
@@ -23,6 +24,7 @@ import java.time.Duration;
  * @param uploadLease an upload not heard of for this long expires
  * @param inlineLimit largest inline object, in bytes
  * @param inlineCapacity memory for inline bytes, in bytes
+ * @param recordMemory for objects' records, in bytes
  * @param chunkSize longest chunk, in bytes
  * @param maxBuckets buckets of one job that its first shard places
  * @param logCapacity most that the journal's segments may take, in bytes
@@ -45,12 +47,15 @@ public record ShardSettings(
         Duration uploadLease,
         int inlineLimit,
         int inlineCapacity,
+        long recordMemory,
         int chunkSize,
         int maxBuckets,
         long logCapacity,
         int maxStreams,
         BatchLimits batches,
         Duration registrationDeadline) {
+    private static final long MIN_RECORD_MEMORY = 8 << 20;
+
     public ShardSettings {
         ControllerUrl.check(controller, allowPlaintext);
         if (!registrationDeadline.isPositive()) {
@@ -59,6 +64,10 @@ public record ShardSettings(
         if (inlineCapacity < inlineLimit) {
             throw new IllegalArgumentException("inline capacity " + inlineCapacity + " is below the inline limit "
                     + inlineLimit + ": raise the capacity or lower the limit");
+        }
+        if (recordMemory < MIN_RECORD_MEMORY || recordMemory > RecordHeap.MAX_CAPACITY_BYTES) {
+            throw new IllegalArgumentException("record memory " + recordMemory + " is not within " + MIN_RECORD_MEMORY
+                    + " to " + RecordHeap.MAX_CAPACITY_BYTES + " bytes");
         }
         if (maxStreams < 1) {
             throw new IllegalArgumentException("max-streams " + maxStreams + " is not at least 1");
@@ -69,5 +78,10 @@ public record ShardSettings(
         if (uploadLease.toMillis() < 100 || uploadLease.toMillis() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("upload lease " + uploadLease + " is not within 100 ms to 24 days");
         }
+    }
+
+    /** Length of one file of the journal: at least four in its capacity, each at most 64 MiB. */
+    int segmentBytes() {
+        return (int) Math.min(64L << 20, logCapacity / 4 / 4096 * 4096);
     }
 }

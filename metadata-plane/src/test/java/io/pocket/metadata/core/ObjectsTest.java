@@ -271,10 +271,10 @@ class ObjectsTest {
             client.putInline("b/a", "overwritten", 0);
         }
         client.ok(new Rename(client.nextMutation(), ObjectName.of("b/a"), ObjectName.of("b/z"), false));
-        assertThat(shard.state().expiries().size()).isEqualTo(1);
+        assertThat(shard.state().table().scheduled()).isEqualTo(1);
 
         client.ok(new Delete(client.nextMutation(), ObjectName.of("b/z"), 0));
-        assertThat(shard.state().expiries().size()).isZero();
+        assertThat(shard.state().table().scheduled()).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.pocket.metadata.core;
 
+import io.pocket.metadata.core.table.HeapRecordMemory;
 import io.pocket.metadata.record.ShardRecord;
 import io.pocket.protocol.BodyWriter;
 import io.pocket.protocol.Bytes;
@@ -55,6 +56,7 @@ final class ShardHarness {
     private long nowMillis;
     private boolean logFull;
     private int maxBucketsPerJob = 1000;
+    private long recordMemory = 64 << 20;
 
     ShardHarness() {
         this(UnaryOperator.identity());
@@ -112,7 +114,7 @@ final class ShardHarness {
     /** The process ends and comes back with what its log holds. */
     void restart() {
         epoch++;
-        state = new ShardState(SHARD, new HeapInlineStore(1 << 20));
+        state = newState();
         for (byte[] record : log) {
             replay(record);
         }
@@ -136,6 +138,12 @@ final class ShardHarness {
         restart();
     }
 
+    /** The process ends and comes back with another limit. */
+    void restartWithRecordMemory(long bytes) {
+        recordMemory = bytes;
+        restart();
+    }
+
     /** As {@link #restart}, but from a snapshot instead of the log. */
     void restartFromSnapshot() {
         List<byte[]> snapshot = snapshot();
@@ -147,14 +155,50 @@ final class ShardHarness {
     List<byte[]> snapshot() {
         List<byte[]> records = new ArrayList<>();
         try {
-            new SnapshotWriter(state, (record, payload) -> records.add(encode(record, payload))).write();
+            new SnapshotWriter(state, rules, (record, payload) -> records.add(encode(record, payload))).write();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return records;
     }
 
+    /** A snapshot that is written between other steps. */
+    final class SlowSnapshot {
+        private final List<byte[]> records = new ArrayList<>();
+        private final int logLength = log.size();
+        private final SnapshotWriter writer;
+
+        private SlowSnapshot() {
+            writer = new SnapshotWriter(state, rules, (record, payload) -> records.add(encode(record, payload)));
+            writer.begin();
+        }
+
+        boolean writeSome(int steps) {
+            return writer.writeSome(steps);
+        }
+
+        /** What a start would make of it and the log behind it. */
+        ShardState recover() {
+            ShardState recovered = newState();
+            records.forEach(record -> replay(recovered, record));
+            log.subList(logLength, log.size()).forEach(record -> replay(recovered, record));
+            return recovered;
+        }
+    }
+
+    SlowSnapshot beginSnapshot() {
+        return new SlowSnapshot();
+    }
+
+    private ShardState newState() {
+        return new ShardState(SHARD, HeapRecordMemory.of(recordMemory), new HeapInlineStore(1 << 20));
+    }
+
     private void replay(byte[] bytes) {
+        replay(state, bytes);
+    }
+
+    private static void replay(ShardState state, byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         try {
             ShardRecord record = ShardRecord.read(in);

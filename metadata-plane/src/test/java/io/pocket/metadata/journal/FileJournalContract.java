@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the journal in files does beyond the contract, under either durability. */
 abstract class FileJournalContract extends JournalContract {
+    private static final Path MAPS = Path.of("/proc/self/maps");
+
     private static final int SEGMENT_BYTES = 64 << 10;
 
     @TempDir
@@ -85,6 +88,41 @@ abstract class FileJournalContract extends JournalContract {
             owner.runUntil(() -> !listener.snapshots.isEmpty());
         }
         assertThat(segmentFiles()).isEqualTo(1);
+    }
+
+    /** The one that is written to, and the next one, which is ready. */
+    @Test
+    void shouldKeepNoFullSegmentInMemory() throws Exception {
+        Assumptions.assumeTrue(Files.exists(MAPS), "needs " + MAPS);
+        try (Journal journal = openJournal(new RecordingReader())) {
+            while (journal.appendedLsn() < 40) {
+                append(journal, "z".repeat(5000));
+            }
+            awaitDurable(journal);
+            awaitMappedSegments(2);
+            assertThat(segmentFiles()).isGreaterThanOrEqualTo(4);
+        }
+        RecordingReader reader = new RecordingReader();
+        try (Journal journal = openJournal(reader)) {
+            assertThat(reader.log).hasSize((int) journal.appendedLsn());
+            awaitMappedSegments(2);
+        }
+    }
+
+    private void awaitMappedSegments(int most) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (mappedSegments() > most) {
+            assertThat(System.nanoTime() - deadline)
+                    .as("mapped segments: " + mappedSegments())
+                    .isNegative();
+            Thread.onSpinWait();
+        }
+    }
+
+    private long mappedSegments() throws IOException {
+        try (Stream<String> lines = Files.lines(MAPS)) {
+            return lines.filter(line -> line.contains(directory + "/segment-")).count();
+        }
     }
 
     private long segmentFiles() throws IOException {

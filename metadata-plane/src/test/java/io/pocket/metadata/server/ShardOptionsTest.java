@@ -2,6 +2,8 @@ package io.pocket.metadata.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,8 @@ class ShardOptionsTest {
         "--controller=ftp://h, ftp://h",
         "--inline-capacity=much, much",
         "--inline-capacity=1, inline capacity 1 ",
+        "--record-memory=1m, record memory 1048576 is not within",
+        "--record-memory=17g, record memory 18253611008 is not within",
         "--upload-lease=soon, soon",
         "--upload-lease=1ms, upload lease",
         "--max-streams=0, max-streams",
@@ -37,6 +41,16 @@ class ShardOptionsTest {
         assertThatExceptionOfType(ParameterException.class)
                 .isThrownBy(() -> settings(option))
                 .withMessageContaining(expected.strip());
+    }
+
+    @Test
+    void shouldAskForTheDirectMemoryThatItPromises() {
+        ShardSettings settings = settings("--record-memory=1g", "--inline-capacity=256m");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ShardMemory.requireDirect(settings, 1L << 30))
+                .withMessageContaining("-XX:MaxDirectMemorySize=1344m");
+        assertThatNoException().isThrownBy(() -> ShardMemory.requireDirect(settings, 1344L << 20));
     }
 
     private static ShardSettings settings(String... options) {

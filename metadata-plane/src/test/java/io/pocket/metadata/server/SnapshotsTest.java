@@ -3,8 +3,10 @@ package io.pocket.metadata.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pocket.metadata.core.ShardLog.LogFullException;
+import io.pocket.metadata.core.ShardRules;
 import io.pocket.metadata.core.ShardState;
 import io.pocket.metadata.core.SnapshotWriter;
+import io.pocket.metadata.core.table.HeapRecordMemory;
 import io.pocket.metadata.journal.Durability;
 import io.pocket.metadata.journal.FileJournal;
 import io.pocket.metadata.journal.Journal;
@@ -58,7 +60,7 @@ class SnapshotsTest {
         try (Journal journal = open(durability, state)) {
             overwriteOneName(state, journal);
             long before = journal.usage().logBytes();
-            new Snapshots(state, journal, 4 * SEGMENT_BYTES).considerAfterIteration();
+            takeSnapshot(state, journal);
             runUntilInstalled();
             assertThat(journal.usage().logBytes()).isLessThan(before / 100);
             written = describe(state);
@@ -68,6 +70,17 @@ class SnapshotsTest {
         open(durability, recovered).close();
 
         assertThat(describe(recovered)).isEqualTo(written);
+    }
+
+    private static void takeSnapshot(ShardState state, Journal journal) {
+        Snapshots snapshots = new Snapshots(state, journal, 4 * SEGMENT_BYTES);
+        snapshots.considerAfterIteration();
+        assertThat(snapshots.isUnderWay()).isTrue();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (snapshots.isUnderWay()) {
+            assertThat(System.nanoTime() - deadline).as("it is written in time").isNegative();
+            snapshots.considerAfterIteration();
+        }
     }
 
     @Test
@@ -83,7 +96,7 @@ class SnapshotsTest {
     }
 
     private static ShardState newState() {
-        return new ShardState(SHARD, new SlabInlineStore(1 << 20));
+        return new ShardState(SHARD, HeapRecordMemory.of(64 << 20), new SlabInlineStore(1 << 20));
     }
 
     private Journal open(Durability durability, ShardState state) throws IOException {
@@ -115,6 +128,7 @@ class SnapshotsTest {
         StringBuilder text = new StringBuilder();
         new SnapshotWriter(
                         state,
+                        new ShardRules(),
                         (record, payload) -> text.append(record)
                                 .append(payload == null ? "" : hex(payload))
                                 .append('\n'))

@@ -25,14 +25,17 @@ public final class Lists {
             throw new IllegalArgumentException("a list of " + elements.size() + " elements exceeds " + MAX_COUNT);
         }
         out.putShort(elements.size());
-        for (E element : elements) {
-            writer.accept(element, out);
+        for (int i = 0; i < elements.size(); i++) {
+            writer.accept(elements.get(i), out);
         }
     }
 
     public static <E> List<E> read(BodyReader in, int minElementLength, ElementReader<E> reader)
             throws ProtocolException {
         int count = in.getCount(minElementLength);
+        if (count <= 1) {
+            return count == 0 ? List.of() : List.of(reader.read(in)); // Most lists of chunks and replicas.
+        }
         List<E> elements = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             elements.add(reader.read(in));
@@ -42,8 +45,8 @@ public final class Lists {
 
     public static <E> int length(List<E> elements, ToIntFunction<E> length) {
         int sum = COUNT_LENGTH;
-        for (E element : elements) {
-            sum += length.applyAsInt(element);
+        for (int i = 0; i < elements.size(); i++) {
+            sum += length.applyAsInt(elements.get(i));
         }
         return sum;
     }

@@ -177,6 +177,16 @@ public final class BrokenShardRules {
         };
     }
 
+    /** What changes while a snapshot is written is missing from it. */
+    public static ShardRules forgetsFormerObjects() {
+        return new ShardRules() {
+            @Override
+            protected boolean keepsFormerObjects() {
+                return false;
+            }
+        };
+    }
+
     /** Rule 15: lets any number of lookups wait. */
     public static ShardRules parksWithoutEnd() {
         return new ShardRules() {
