@@ -3,6 +3,7 @@ package io.pocket.server;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,10 @@ public final class EventLoops implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final SpinCounters spins;
     private final List<FrameLoop> loops;
+
+    static {
+        withoutLeakSamples();
+    }
 
     private EventLoops(EventLoopChoice choice, MultiThreadIoEventLoopGroup group, SpinCounters spins) {
         this.choice = choice;
@@ -45,6 +50,17 @@ public final class EventLoops implements AutoCloseable {
     /** Chooses and starts as the settings say. */
     public static EventLoops start(EventLoopSettings settings, int threads, String threadName) {
         return start(EventLoopChoice.choose(settings.preference()), settings.spin(), threads, threadName);
+    }
+
+    /**
+     * Netty's own default samples buffers, with a stack trace each, to report leaks: a few percent of a small request. Ours are looked for by
+     * the tests, which ask for every buffer. Whoever suspects one says {@code -Dio.netty.leakDetection.level=advanced}.
+     */
+    private static void withoutLeakSamples() {
+        boolean asked = System.getProperty("io.netty.leakDetection.level") != null;
+        if (!asked && ResourceLeakDetector.getLevel() == ResourceLeakDetector.Level.SIMPLE) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
     }
 
     public EventLoopChoice choice() {

@@ -22,6 +22,9 @@ final class ClientPeer implements NodePeer, PayloadSink {
 
     private static final Response EMPTY = new Empty();
 
+    /** Copying so much costs less than what it takes to lend it: another entry of a gathering write, and to keep track of it. */
+    private static final int COPIED_BYTES_MAX = 4 << 10;
+
     private final Connection connection;
     private NodeCore core;
     private NodeSession session;
@@ -57,16 +60,38 @@ final class ClientPeer implements NodePeer, PayloadSink {
     /** What cannot be sent, for want of memory say, costs this connection, whose frame is torn; the bytes are given back. */
     @Override
     public void lend(long requestId, LentBytes bytes) {
+        if (bytes.pieces() == 1 && bytes.piece(0).remaining() <= COPIED_BYTES_MAX) {
+            copy(requestId, bytes);
+        } else {
+            lendItself(requestId, bytes);
+        }
+    }
+
+    private void copy(long requestId, LentBytes bytes) {
+        try {
+            connection.replyCopying(Opcode.READ.code(), requestId, 0, EMPTY, bytes.piece(0));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            cannotAnswer(e);
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void cannotAnswer(Throwable cause) {
+        LOG.error("cannot answer a READ of {}; its connection is closed", connection.peer(), cause);
+        connection.close();
+    }
+
+    private void lendItself(long requestId, LentBytes bytes) {
         Loan loan = new Loan(bytes);
         boolean given = false;
         try {
             connection.replyLending(Opcode.READ.code(), requestId, 0, EMPTY, pieces(bytes), loan);
             given = true;
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("cannot answer a READ of {}; its connection is closed", connection.peer(), e);
+            cannotAnswer(e);
         } finally {
             if (!given) {
-                connection.close();
                 loan.released();
             }
         }

@@ -45,6 +45,11 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
     private ChunkStore store;
     private KnowledgeKeeper keeper;
     private boolean controllerSpoke;
+
+    /** Of the iteration under way: its first frame takes it. */
+    private long nowNanos;
+
+    private boolean timeTaken;
     private boolean pollFailed;
     private boolean keepFailed;
 
@@ -92,7 +97,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
             return;
         }
         controllerSpoke |= changesKnowledge(request);
-        core.onRequest(peer.session(), header.requestId(), request, payload, System.nanoTime());
+        core.onRequest(peer.session(), header.requestId(), request, payload, now());
     }
 
     @Override
@@ -104,12 +109,20 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
         if (write == null) {
             return PayloadSink.DISCARD;
         }
-        return switch (core.beginWrite(
-                peer.session(), header.requestId(), write, payloadLengthBytes, System.nanoTime())) {
+        return switch (core.beginWrite(peer.session(), header.requestId(), write, payloadLengthBytes, now())) {
             case TAKE -> peer;
             case ANSWERED -> PayloadSink.DISCARD;
             case NOT_NOW -> PayloadSink.NOT_NOW;
         };
+    }
+
+    /** All frames of an iteration have one time: they were there when it began, and a clock costs as much as a small request. */
+    private long now() {
+        if (!timeTaken) {
+            timeTaken = true;
+            nowNanos = System.nanoTime();
+        }
+        return nowNanos;
     }
 
     /**
@@ -118,6 +131,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
      */
     @Override
     public long onIterationEnd() {
+        timeTaken = false;
         boolean mayAcknowledge = controllerSpoke;
         controllerSpoke = false;
         if (keeper == null || !keeper.isBehind(core)) {

@@ -33,6 +33,12 @@ final class ShardHandler implements FrameHandler<ShardPeer> {
     private FrameLoop.Timer timer = () -> {};
     private long timerNanos = Long.MAX_VALUE;
 
+    /** Of the iteration under way: its first frame takes them. */
+    private long nowNanos;
+
+    private long nowMillis;
+    private boolean timeTaken;
+
     ShardHandler(ShardCore core, Journal journal, Snapshots snapshots, FrameLoop loop, Clock clock) {
         this.core = core;
         this.journal = journal;
@@ -60,14 +66,9 @@ final class ShardHandler implements FrameHandler<ShardPeer> {
         }
         try {
             Request request = Request.decode(opcode, body);
+            takeTime();
             core.request(
-                    peer.session(),
-                    header.requestId(),
-                    header.deadlineMillis(),
-                    request,
-                    payload,
-                    System.nanoTime(),
-                    clock.millis());
+                    peer.session(), header.requestId(), header.deadlineMillis(), request, payload, nowNanos, nowMillis);
             peer.noteAuthentication();
         } catch (ProtocolException e) {
             peer.connection().refuse(header.opcode(), header.requestId(), Status.PROTOCOL_ERROR, e.getMessage());
@@ -75,8 +76,18 @@ final class ShardHandler implements FrameHandler<ShardPeer> {
         }
     }
 
+    /** All frames of an iteration have one time: they were there when it began, and clocks cost as much as small requests. */
+    private void takeTime() {
+        if (!timeTaken) {
+            timeTaken = true;
+            nowNanos = System.nanoTime();
+            nowMillis = clock.millis();
+        }
+    }
+
     @Override
     public long onIterationEnd() {
+        timeTaken = false;
         long now = System.nanoTime();
         core.endIteration(now);
         snapshots.considerAfterIteration();
