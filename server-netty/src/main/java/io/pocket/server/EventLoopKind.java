@@ -116,6 +116,11 @@ public enum EventLoopKind {
 
     abstract Class<? extends SocketChannel> clientChannel();
 
+    /** Whether its sockets take options that the JDK does not know. */
+    boolean takesRawOptions() {
+        return this != NIO;
+    }
+
     /** Whether a read ends before the loop goes on. If not, the kernel may still write into the buffer of a read that nobody wants. */
     boolean readsAtOnce() {
         return this != IO_URING;

@@ -26,17 +26,36 @@ public final class EventLoops implements AutoCloseable {
         withoutLeakSamples();
     }
 
-    private EventLoops(EventLoopChoice choice, MultiThreadIoEventLoopGroup group, SpinCounters spins) {
+    private EventLoops(
+            EventLoopChoice choice,
+            MultiThreadIoEventLoopGroup group,
+            SpinCounters spins,
+            CongestionControl congestionControl) {
         this.choice = choice;
         this.spins = spins;
         this.group = group;
         this.loops = StreamSupport.stream(group.spliterator(), false)
-                .map(executor -> new FrameLoop((EventLoop) executor, choice.kind()))
+                .map(executor -> new FrameLoop((EventLoop) executor, choice.kind(), congestionControl))
                 .toList();
     }
 
     /** Starts daemon threads named {@code threadName-1}, {@code -2}, … and logs which kind runs and why better ones do not. */
     public static EventLoops start(EventLoopChoice choice, Duration spin, int threads, String threadName) {
+        return start(choice, spin, CongestionControl.SYSTEM, threads, threadName);
+    }
+
+    /** Chooses and starts as the settings say. */
+    public static EventLoops start(EventLoopSettings settings, int threads, String threadName) {
+        EventLoopChoice choice = EventLoopChoice.choose(settings.preference());
+        return start(choice, settings.spin(), settings.congestionControl(), threads, threadName);
+    }
+
+    private static EventLoops start(
+            EventLoopChoice choice,
+            Duration spin,
+            CongestionControl congestionControl,
+            int threads,
+            String threadName) {
         Check.within("threads", threads, 1, 1024);
         LOG.info("event loop: {}, {} thread(s) {}, spin {}", choice.describe(), threads, threadName, spin);
         SpinCounters spins = new SpinCounters();
@@ -44,12 +63,8 @@ public final class EventLoops implements AutoCloseable {
         return new EventLoops(
                 choice,
                 new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(threadName, true), handlers),
-                spins);
-    }
-
-    /** Chooses and starts as the settings say. */
-    public static EventLoops start(EventLoopSettings settings, int threads, String threadName) {
-        return start(EventLoopChoice.choose(settings.preference()), settings.spin(), threads, threadName);
+                spins,
+                congestionControl);
     }
 
     /**

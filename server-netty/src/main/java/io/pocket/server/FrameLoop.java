@@ -8,10 +8,12 @@ import java.util.concurrent.TimeUnit;
 public final class FrameLoop implements Executor {
     private final EventLoop eventLoop;
     private final EventLoopKind kind;
+    private final CongestionControl congestionControl;
 
-    FrameLoop(EventLoop eventLoop, EventLoopKind kind) {
+    FrameLoop(EventLoop eventLoop, EventLoopKind kind, CongestionControl congestionControl) {
         this.eventLoop = eventLoop;
         this.kind = kind;
+        this.congestionControl = congestionControl;
     }
 
     public EventLoopKind kind() {
@@ -33,6 +35,10 @@ public final class FrameLoop implements Executor {
     public Timer schedule(Runnable task, long delayNanos) {
         var scheduled = eventLoop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
+    }
+
+    CongestionControl congestionControl() {
+        return congestionControl;
     }
 
     EventLoop eventLoop() {

@@ -112,7 +112,13 @@ public final class FrameServer implements AutoCloseable {
     }
 
     private static ServerBootstrap bootstrap(FrameLoop loop, ServerLoop<?> serverLoop) {
-        return new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap();
+        CongestionControl congestionControl = loop.congestionControl();
+        if (loop.kind().takesRawOptions() && !congestionControl.isSystem()) {
+            // A kernel that lacks the algorithm goes on with its own; Netty logs it.
+            bootstrap.option(CongestionControl.option(), congestionControl.value());
+        }
+        return bootstrap
                 .group(loop.eventLoop())
                 .channel(loop.kind().serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)

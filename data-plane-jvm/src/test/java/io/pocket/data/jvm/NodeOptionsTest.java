@@ -7,6 +7,7 @@ import io.pocket.data.jvm.file.FileStoreOptions;
 import io.pocket.data.jvm.file.HddStoreOptions;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Tier;
+import io.pocket.server.CongestionControl;
 import io.pocket.server.EventLoopPreference;
 import io.pocket.server.EventLoopSettings;
 import java.net.InetAddress;
@@ -63,6 +64,7 @@ class NodeOptionsTest {
                 "--registration-deadline=5s",
                 "--event-loop=nio",
                 "--event-loop-spin=30us",
+                "--tcp-congestion-control=dctcp",
                 "--max-connections=6",
                 "--audit-age=7ms",
                 "--audit-interval=8m",
@@ -91,7 +93,8 @@ class NodeOptionsTest {
                         true,
                         Path.of("key"),
                         Duration.ofSeconds(5),
-                        new EventLoopSettings(EventLoopPreference.NIO, Duration.ofNanos(30_000)),
+                        new EventLoopSettings(
+                                EventLoopPreference.NIO, Duration.ofNanos(30_000), new CongestionControl("dctcp")),
                         6,
                         new NodeSettings.AuditSettings(Duration.ofMillis(7), Duration.ofMinutes(8)),
                         new FileStoreOptions(9, 10 << 20, Duration.ofSeconds(4), true, true),
@@ -130,6 +133,7 @@ class NodeOptionsTest {
         "--max-connections=0, max-connections 0",
         "--event-loop=magic, magic",
         "--event-loop-spin=2ms, event-loop-spin PT0.002S",
+        "--tcp-congestion-control=no-such, no-such",
         "--registration-deadline=0s, registration-deadline",
         "--audit-interval=0s, audit-interval",
         "--controller=ftp://h, ftp://h",

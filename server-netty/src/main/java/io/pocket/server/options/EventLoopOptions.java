@@ -1,5 +1,6 @@
 package io.pocket.server.options;
 
+import io.pocket.server.CongestionControl;
 import io.pocket.server.EventLoopPreference;
 import io.pocket.server.EventLoopSettings;
 import java.time.Duration;
@@ -26,13 +27,22 @@ public final class EventLoopOptions {
                             + " never. Takes processor time under load only. Default: 100us")
     private Duration spin;
 
+    @Option(
+            names = "--tcp-congestion-control",
+            paramLabel = "NAME",
+            defaultValue = "${env:POCKET_TCP_CONGESTION_CONTROL:-cubic}",
+            description =
+                    "How the kernel decides how fast replies leave: an algorithm that it has, or system for its default. Algorithms"
+                            + " that pace, such as bbr, cost much in virtual machines. Default: cubic")
+    private String congestionControl;
+
     /**
      * What was chosen.
      *
-     * @throws IllegalArgumentException for a spin out of its range
+     * @throws IllegalArgumentException for a spin out of its range, or a name that is none
      */
     public EventLoopSettings settings() {
-        return new EventLoopSettings(preference, spin);
+        return new EventLoopSettings(preference, spin, new CongestionControl(congestionControl));
     }
 
     private static final class PreferenceConverter implements ITypeConverter<EventLoopPreference> {
