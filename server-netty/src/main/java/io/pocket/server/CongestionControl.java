@@ -1,9 +1,13 @@
 package io.pocket.server;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.unix.RawUnixChannelOption;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which algorithm of the kernel decides how fast the replies of a server leave (tcp(7), TCP_CONGESTION).
@@ -15,6 +19,8 @@ import java.util.regex.Pattern;
  * @param name as in /proc/sys/net/ipv4/tcp_available_congestion_control, or {@code system} for the machine's default
  */
 public record CongestionControl(String name) {
+    private static final Logger LOG = LoggerFactory.getLogger(CongestionControl.class);
+
     /** TCP_CA_NAME_MAX of the kernel's include/net/tcp.h. */
     private static final int NAME_MAX = 16;
 
@@ -36,19 +42,28 @@ public record CongestionControl(String name) {
         }
     }
 
-    /** The option of a listening socket, whose connections inherit it. */
-    static RawUnixChannelOption option() {
-        return OPTION;
+    /**
+     * Chooses it for a listening socket, whose connections inherit it. Not through the bootstrap's options: a server must start also where the
+     * kernel lacks the algorithm, or does not allow it to containers, and then goes on with the machine's default.
+     */
+    void applyTo(Channel listener) {
+        if (equals(SYSTEM)) {
+            return;
+        }
+        try {
+            listener.config().setOption(OPTION, value());
+        } catch (ChannelException e) {
+            LOG.warn(
+                    "the kernel does not give tcp-congestion-control {}, replies leave as the machine's default has it: {}",
+                    name,
+                    String.valueOf(e.getCause()));
+        }
     }
 
-    /** Its value: the name, filled up with zeros. */
+    /** The option's value: the name, filled up with zeros. */
     ByteBuffer value() {
         return ByteBuffer.allocate(NAME_MAX)
                 .put(name.getBytes(StandardCharsets.US_ASCII))
                 .clear();
-    }
-
-    boolean isSystem() {
-        return equals(SYSTEM);
     }
 }

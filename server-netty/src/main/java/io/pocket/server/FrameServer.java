@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -112,13 +113,15 @@ public final class FrameServer implements AutoCloseable {
     }
 
     private static ServerBootstrap bootstrap(FrameLoop loop, ServerLoop<?> serverLoop) {
-        ServerBootstrap bootstrap = new ServerBootstrap();
-        CongestionControl congestionControl = loop.congestionControl();
-        if (loop.kind().takesRawOptions() && !congestionControl.isSystem()) {
-            // A kernel that lacks the algorithm goes on with its own; Netty logs it.
-            bootstrap.option(CongestionControl.option(), congestionControl.value());
-        }
-        return bootstrap
+        return new ServerBootstrap()
+                .handler(new ChannelInitializer<ServerSocketChannel>() {
+                    @Override
+                    protected void initChannel(ServerSocketChannel channel) {
+                        if (loop.kind().takesRawOptions()) {
+                            loop.congestionControl().applyTo(channel);
+                        }
+                    }
+                })
                 .group(loop.eventLoop())
                 .channel(loop.kind().serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)

@@ -174,7 +174,7 @@ public final class SocketLane implements AutoCloseable {
         }
         long startNanos = nowNanos();
         if (!(maySpin(startNanos) && spin(startNanos))) {
-            select(startNanos);
+            select(nowNanos());
         }
         spinPolicy.waited(nowNanos() - startNanos);
     }

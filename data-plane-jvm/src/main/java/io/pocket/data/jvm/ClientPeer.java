@@ -25,6 +25,9 @@ final class ClientPeer implements NodePeer, PayloadSink {
     /** Copying so much costs less than what it takes to lend it: another entry of a gathering write, and to keep track of it. */
     private static final int COPIED_BYTES_MAX = 4 << 10;
 
+    /** Beyond it a slow reader costs no more memory of the transport: it is lent what it asks for, which is the slab's. */
+    private static final long PENDING_BYTES_MAX = 256 << 10;
+
     private final Connection connection;
     private NodeCore core;
     private NodeSession session;
@@ -60,7 +63,9 @@ final class ClientPeer implements NodePeer, PayloadSink {
     /** What cannot be sent, for want of memory say, costs this connection, whose frame is torn; the bytes are given back. */
     @Override
     public void lend(long requestId, LentBytes bytes) {
-        if (bytes.pieces() == 1 && bytes.piece(0).remaining() <= COPIED_BYTES_MAX) {
+        if (bytes.pieces() == 1
+                && bytes.piece(0).remaining() <= COPIED_BYTES_MAX
+                && connection.pendingOutputBytes() <= PENDING_BYTES_MAX) {
             copy(requestId, bytes);
         } else {
             lendItself(requestId, bytes);

@@ -232,6 +232,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
     /** The next one is scheduled first: whatever fails in this one, the clock goes on. */
     private void tick() {
         timer = loop.schedule(this::tick, TICK.toNanos());
+        timeTaken = false;
         try {
             pollAtTick();
             core.tick(System.nanoTime(), clock.instant().getEpochSecond());

@@ -118,6 +118,7 @@ final class ShardHandler implements FrameHandler<ShardPeer> {
 
     private void tick() {
         timerNanos = Long.MAX_VALUE;
+        timeTaken = false;
         core.tick(System.nanoTime(), clock.millis());
         snapshots.considerAfterIteration();
         setTimer(System.nanoTime());

@@ -20,6 +20,9 @@ public final class SpinPolicy {
     /** For so many times as long as the processor was away it is not offered again: a tenth of the time is lost to it at most. */
     private static final int SCARCE_FACTOR = 10;
 
+    /** A longer absence, a frozen process say, tells no more about the processors than a few time slices do. */
+    private static final long LONGEST_ABSENCE_NANOS = 10_000_000;
+
     private final long spinNanos;
     private long usualWaitNanos;
     private long scarceUntilNanos;
@@ -50,7 +53,7 @@ public final class SpinPolicy {
         long awayNanos = afterNanos - beforeNanos;
         if (awayNanos > spinNanos) {
             scarce = true;
-            scarceUntilNanos = afterNanos + SCARCE_FACTOR * awayNanos;
+            scarceUntilNanos = afterNanos + SCARCE_FACTOR * Math.min(awayNanos, LONGEST_ABSENCE_NANOS);
         }
     }
 

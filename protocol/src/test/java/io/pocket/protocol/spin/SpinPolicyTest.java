@@ -63,4 +63,15 @@ class SpinPolicyTest {
         assertThat(policy.maySpin(NOW + 21 * SPIN)).isFalse();
         assertThat(policy.maySpin(NOW + 22 * SPIN)).isTrue();
     }
+
+    @Test
+    void shouldSpinAgainSoonAfterAFreeze() {
+        waits(30, SPIN / 10);
+        long thawed = NOW + 300_000_000_000L;
+
+        policy.offered(NOW, thawed);
+
+        assertThat(policy.maySpin(thawed + 99_000_000)).isFalse();
+        assertThat(policy.maySpin(thawed + 100_000_000)).isTrue();
+    }
 }
