@@ -4,20 +4,16 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A thread that sleeps on an eventfd, and wakes the owner at most once for each time the owner looks. */
-final class CompletionSignal implements AutoCloseable {
+/** A thread that sleeps on an eventfd and wakes the owner. */
+final class CompletionSignal extends OwnerSignal implements AutoCloseable {
 
     private static final int CLOSE_ON_EXEC = 0x80000;
     private static final Duration END_DEADLINE = Duration.ofSeconds(10);
 
     private final int descriptor;
-    private final AtomicBoolean told = new AtomicBoolean();
     private final Thread thread;
-    private volatile Runnable wakeUp = () -> {};
     private volatile boolean closed;
 
     CompletionSignal(String name) throws IOException {
@@ -31,27 +27,6 @@ final class CompletionSignal implements AutoCloseable {
 
     void start() {
         thread.start();
-    }
-
-    /** The task is run from now on, and once at once: something may have happened before. */
-    void wakeUpBy(Runnable task) {
-        wakeUp = task;
-        told.set(true);
-        task.run();
-    }
-
-    /** Has the owner look soon, unless it is going to. Any thread. */
-    void wake() {
-        if (told.compareAndSet(false, true)) {
-            wakeUp.run();
-        }
-    }
-
-    /** The owner is about to look: what completes from here on is worth another call. */
-    void looking() {
-        told.set(false);
-        // What completed before the flag fell must be seen by the look that follows.
-        VarHandle.fullFence();
     }
 
     private void run() {
