@@ -2,6 +2,7 @@ package io.pocket.data.nativeplane.spdk;
 
 import io.pocket.data.MediumFullException;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * How a transfer ended, as one number: zero if well; the negative error number of the operating system; or an NVMe status, its type and
@@ -22,7 +23,10 @@ final class DeviceStatus {
     private static final int NVME_CAPACITY_EXCEEDED = NVME | 0x81;
 
     private static final int NVME_ABORTED_QUEUE_DELETED = NVME | 0x08;
-    private static final int NVME_PATH = 3;
+    private static final int NVME_INTERNAL = NVME | 0x06;
+
+    private static final Map<Integer, String> NVME_TYPES =
+            Map.of(0, "generic", 1, "command specific", 2, "media or data integrity", 3, "path");
 
     private DeviceStatus() {}
 
@@ -59,16 +63,16 @@ final class DeviceStatus {
     private static String describeNvme(int status) {
         int type = status >> 8 & 0xff;
         int code = status & 0xff;
-        String name = switch (type) {
-            case 0 ->
-                status == NVME_CAPACITY_EXCEEDED
-                        ? "capacity exceeded"
-                        : status == NVME_ABORTED_QUEUE_DELETED ? "the connection to the device broke" : "generic";
-            case 1 -> "command specific";
-            case 2 -> "media or data integrity";
-            case NVME_PATH -> "path to the device";
-            default -> "vendor specific";
+        return "error of the device: %s (NVMe status type 0x%x, code 0x%02x)"
+                .formatted(nvmeName(status, type), type, code);
+    }
+
+    private static String nvmeName(int status, int type) {
+        return switch (status) {
+            case NVME_INTERNAL -> "internal error, or no connection to it";
+            case NVME_ABORTED_QUEUE_DELETED -> "the connection broke";
+            case NVME_CAPACITY_EXCEEDED -> "capacity exceeded";
+            default -> NVME_TYPES.getOrDefault(type, "vendor specific");
         };
-        return "NVMe status %s (type 0x%x, code 0x%02x)".formatted(name, type, code);
     }
 }

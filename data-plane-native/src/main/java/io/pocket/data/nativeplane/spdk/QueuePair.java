@@ -34,7 +34,7 @@ final class QueuePair {
     private final int[] postponed;
 
     private int postponedCount;
-    private long descriptor;
+    private Bdev bdev;
     private long channel;
     private long contextBase;
     private boolean hasNews;
@@ -118,14 +118,18 @@ final class QueuePair {
 
     // --- The reactor's side ---
 
-    void attached(long openDescriptor, long openChannel, long context) {
-        descriptor = openDescriptor;
+    void attached(Bdev open, long openChannel, long context) {
+        bdev = open;
         channel = openChannel;
         contextBase = context;
     }
 
     long descriptor() {
-        return descriptor;
+        return bdev.descriptor();
+    }
+
+    boolean isRemoved() {
+        return bdev.isRemoved();
     }
 
     long channel() {

@@ -45,7 +45,7 @@ final class QueueSet implements AutoCloseable {
         try {
             for (Reactor reactor : environment.reactors()) {
                 QueuePair pair = new QueuePair(reactor, depth, signal::wake);
-                reactor.call("attaching to " + bdev.name(), () -> reactor.attach(pair, bdev.descriptor()));
+                reactor.call("attaching to " + bdev.name(), () -> reactor.attach(pair, bdev));
                 pairs.add(pair);
             }
             return set;

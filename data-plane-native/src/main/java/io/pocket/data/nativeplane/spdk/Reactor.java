@@ -143,14 +143,14 @@ final class Reactor {
     // --- On the reactor's thread ---
 
     /** Takes a queue pair on. */
-    void attach(QueuePair pair, long descriptor) throws IOException {
+    void attach(QueuePair pair, Bdev bdev) throws IOException {
         int index = freeIndex();
-        long channel = Spdk.bdevChannel(descriptor);
+        long channel = Spdk.bdevChannel(bdev.descriptor());
         if (channel == 0) {
             throw new IOException(
                     "the device gives no more queues (io channels), or SPDK is out of memory: raise --spdk-memory");
         }
-        pair.attached(descriptor, channel, (long) index << TAG_BITS);
+        pair.attached(bdev, channel, (long) index << TAG_BITS);
         byIndex[index] = pair;
         pairs = copyWithout(null);
     }
@@ -204,7 +204,7 @@ final class Reactor {
         Idleness idleness = new Idleness(policy, System.nanoTime());
         long lastNanos = System.nanoTime();
         while (!stopped) {
-            boolean worked = round(lastNanos);
+            boolean worked = turn();
             long nowNanos = System.nanoTime();
             account(worked, nowNanos - lastNanos);
             lastNanos = nowNanos;
@@ -221,8 +221,13 @@ final class Reactor {
         }
     }
 
-    private boolean round(long nowNanos) {
+    /**
+     * Everything once: transfers, SPDK, owners, one task. A task that waits for SPDK takes turns too, so that transfers and other tasks go on
+     * meanwhile. The answer is whether there was anything to do.
+     */
+    boolean turn() {
         boolean worked = false;
+        long nowNanos = System.nanoTime();
         QueuePair[] all = pairs;
         for (QueuePair pair : all) {
             worked |= startWaiting(pair, nowNanos);
@@ -268,6 +273,9 @@ final class Reactor {
     }
 
     private int ask(QueuePair pair, int tag) {
+        if (pair.isRemoved()) {
+            return DeviceStatus.NO_DEVICE;
+        }
         long descriptor = pair.descriptor();
         long channel = pair.channel();
         long memory = pair.memory(tag);

@@ -1,5 +1,6 @@
 package io.pocket.data.nativeplane.spdk;
 
+import io.pocket.data.jvm.file.StoreFile;
 import io.pocket.data.nativeplane.ffi.SignalGuard;
 import io.pocket.data.nativeplane.spdk.raw.EnvironmentOptions;
 import io.pocket.data.nativeplane.spdk.raw.Spdk;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,9 +115,24 @@ public final class SpdkEnvironment implements AutoCloseable {
      *
      * @param json in the form of SPDK's configuration files
      */
-    public void configure(String json, String what) throws IOException {
+    public synchronized void configure(String json, String what) throws IOException {
         Reactor first = reactors.getFirst();
         first.call(what, () -> load(first, json, what));
+    }
+
+    /**
+     * Makes a device; its name is then {@link BdevSpec#bdevName}. A file that is absent is made first, with room for the chunks.
+     *
+     * @throws IOException if it cannot be reached or made
+     */
+    public void make(BdevSpec spec, long capacityBytes) throws IOException {
+        Path file = spec.file();
+        if (file != null && Files.notExists(file)) {
+            StoreFile.make(file, BdevLabel.DATA_START + capacityBytes);
+        }
+        if (!(spec instanceof BdevSpec.Named)) {
+            configure(SpdkConfig.device(spec), "making the device of " + spec);
+        }
     }
 
     private void load(Reactor reactor, String json, String what) throws IOException {
@@ -131,7 +149,7 @@ public final class SpdkEnvironment implements AutoCloseable {
     private void awaitResult(Reactor reactor, String what) throws IOException {
         long deadline = System.nanoTime() + ANSWER_DEADLINE.toNanos();
         while (result == UNANSWERED) {
-            reactor.poll();
+            reactor.turn();
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException(what + ": SPDK did not answer within " + ANSWER_DEADLINE.toSeconds() + " s");
             }

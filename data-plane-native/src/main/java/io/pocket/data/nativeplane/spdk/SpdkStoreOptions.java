@@ -38,6 +38,11 @@ public record SpdkStoreOptions(int queueDepth, int stagingBytes, Duration transf
         return new SpdkStoreOptions(64, 64 << 20, Duration.ofSeconds(30));
     }
 
+    /** DMA memory that a store takes: staging, and scratch for shared blocks. */
+    public long memoryBytes(int reactors) {
+        return stagingBytes + SpdkDevice.scratchBytes(queueDepth * reactors);
+    }
+
     private static void require(boolean condition, String what, String range) {
         if (!condition) {
             throw new IllegalArgumentException(what + " is not within " + range);
