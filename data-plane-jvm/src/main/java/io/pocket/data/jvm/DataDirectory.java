@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  *   counters   figures for the monitor
  *   boot       on a disk: which boot of the machine the files are of
  *   settled    on a disk: all of it was forced to the platter; absent while a process uses it
+ *   others     those of a medium that another module brings, which has no slab here
  * </pre>
  *
  * A slab without index, or an index without slab, is worth nothing: both start anew then, under a new incarnation.

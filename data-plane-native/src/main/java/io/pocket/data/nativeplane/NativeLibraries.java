@@ -9,9 +9,8 @@ import java.util.Optional;
  * Whether DPDK can be used here. Loading it is all that happens: its environment is not initialised, no hugepages are
  * taken, no device is touched.
  *
- * <p>SPDK's libraries are not loaded. The constructor of its {@code libspdk_env_dpdk} replaces the SIGBUS handler of the
- * JVM, after which touching a truncated mapped file spins for ever: whoever loads it must save {@code sigaction(7)} before
- * and restore it after. DPDK's own libraries, which this class loads, leave the handlers alone.
+ * <p>SPDK's libraries are not loaded: see {@link io.pocket.data.nativeplane.spdk.raw.SpdkLibraries}. DPDK's own, which this class loads, leave the
+ * JVM's signal handlers alone.
  */
 public final class NativeLibraries {
     private static final String HOW_TO_GET_THEM = "on Debian 12: apt-get install librte-net-af-packet23"

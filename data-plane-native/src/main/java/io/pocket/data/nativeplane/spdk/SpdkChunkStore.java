@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,10 +194,5 @@ public final class SpdkChunkStore extends SlabChunkStore {
                     "the device {} stays open, with its memory, until the process ends",
                     queues.bdev().name());
         }
-    }
-
-    /** Its queue pairs. */
-    List<QueuePair> pairs() {
-        return queues.pairs();
     }
 }
