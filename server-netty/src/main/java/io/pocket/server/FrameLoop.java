@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** One event loop thread: where a handler and everything it owns lives. Any thread may call it. */
 public final class FrameLoop implements Executor {
     /** A batch of small replies fits; a larger one takes several. */
-    private static final int REPLY_BYTES = 16 << 10;
+    private static final int REPLY_BYTES = 32 << 10;
 
     private static final int REPLY_BUFFERS_KEPT = 64;
 
