@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
                     + " tokens, log and checksums on.",
             "Compare only figures of one machine that does nothing else."
         },
-        subcommands = {LatencyCommand.class, ThroughputCommand.class, MetadataCommand.class, CompareCommand.class})
+        subcommands = {
+            LatencyCommand.class,
+            ThroughputCommand.class,
+            MetadataCommand.class,
+            CompareCommand.class,
+            MicroCommand.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A thread that sleeps on an eventfd, and wakes the owner at most once for each time the owner looks. */
 final class CompletionSignal implements AutoCloseable {
@@ -15,9 +13,8 @@ final class CompletionSignal implements AutoCloseable {
     private static final Duration END_DEADLINE = Duration.ofSeconds(10);
 
     private final int descriptor;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final WakeOnce owner = new WakeOnce();
     private final Thread thread;
-    private volatile Runnable wakeUp = () -> {};
     private volatile boolean closed;
 
     CompletionSignal(String name) throws IOException {
@@ -33,25 +30,19 @@ final class CompletionSignal implements AutoCloseable {
         thread.start();
     }
 
-    /** The task is run from now on, and once at once: something may have happened before. */
+    /** As {@link WakeOnce#by}. */
     void wakeUpBy(Runnable task) {
-        wakeUp = task;
-        told.set(true);
-        task.run();
+        owner.by(task);
     }
 
     /** Has the owner look soon, unless it is going to. Any thread. */
     void wake() {
-        if (told.compareAndSet(false, true)) {
-            wakeUp.run();
-        }
+        owner.wake();
     }
 
-    /** The owner is about to look: what completes from here on is worth another call. */
+    /** As {@link WakeOnce#looking}. */
     void looking() {
-        told.set(false);
-        // What completed before the flag fell must be seen by the look that follows.
-        VarHandle.fullFence();
+        owner.looking();
     }
 
     private void run() {

@@ -1,0 +1,35 @@
+package io.pocket.data.jvm.file;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Wakes the owner at most once for each time the owner looks, and never too seldom: whatever is there before {@link #wake} is called is seen by
+ * the look that is due, or by the one that this call asks for.
+ */
+final class WakeOnce {
+
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile Runnable wakeUp = () -> {};
+
+    /** The task is run from now on, and once at once: something may have happened before. */
+    void by(Runnable task) {
+        wakeUp = task;
+        told.set(true);
+        task.run();
+    }
+
+    /** Has the owner look soon, unless it is going to. Any thread. */
+    void wake() {
+        if (told.compareAndSet(false, true)) {
+            wakeUp.run();
+        }
+    }
+
+    /** The owner is about to look: what is there from here on is worth another call. */
+    void looking() {
+        told.set(false);
+        // What was there before the flag fell must be seen by the look that follows.
+        VarHandle.fullFence();
+    }
+}
