@@ -32,7 +32,6 @@ class RulesRejectTest {
                 arguments(ModuleRules.seesOnlyWhatItMay(ROOT, "cli"), List.of("CliIntruder")),
                 arguments(ModuleRules.coreOfDataSeesNoPlane(ROOT), List.of("CoreThatSeesPlane")),
                 arguments(ModuleRules.dataPlaneDoesNotSee(ROOT, "jvm", "nativeplane"), List.of("JvmThatSeesNative")),
-                arguments(ModuleRules.dataPlaneDoesNotSee(ROOT, "nativeplane", "jvm"), List.of("NativeThatSeesJvm")),
                 arguments(ModuleRules.packagesFormNoCycle(ROOT), List.of("First", "Second")),
                 arguments(
                         CoreRules.readNoClock(ROOT),

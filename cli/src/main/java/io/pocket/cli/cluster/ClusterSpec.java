@@ -22,6 +22,9 @@ public record ClusterSpec(int shards, Map<String, TierSpec> tiers, int controlle
     /** The tier whose nodes keep their chunks in memory. */
     public static final String MEMORY_TIER = "dram";
 
+    /** The tier whose nodes reach their disk through SPDK; here the disk is a file. */
+    static final String NVME_TIER = "nvme";
+
     private static final long CAPACITY_BYTES_MIN = 16L << 20;
 
     /**

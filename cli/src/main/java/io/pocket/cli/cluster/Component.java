@@ -5,6 +5,7 @@ public enum Component {
     CONTROLLER("control-plane", "io.pocket.control.ControlPlaneApplication", 192, 64, 192, 64),
     SHARD("metadata-plane", "io.pocket.metadata.ShardMain", 160, 288, 64, 48),
     NODE("data-plane-jvm", "io.pocket.data.jvm.NodeMain", 96, 128, 64, 48),
+    NVME_NODE("data-plane-native", "io.pocket.data.nativeplane.spdk.node.NvmeNodeMain", 96, 128, 64, 48),
     MONITOR("monitor-daemon", "io.pocket.monitor.MonitorMain", 48, 16, 64, 32);
 
     private final String module;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -45,6 +46,9 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Room for the index of a node and its logs, beside its slab: 1/64 of the slab, and some. */
     private static final long NODE_OVERHEAD_BYTES = 32L << 20;
+
+    /** A device for the nvme node, in the form of its option; by default a file on the disk, through Linux AIO. */
+    private static final Optional<String> DEVICE = Optional.ofNullable(System.getenv("POCKET_NVME_BDEV"));
 
     private final ClusterSpec spec;
     private final Installation installation;
@@ -215,16 +219,21 @@ public final class LocalCluster implements AutoCloseable {
             Path folder = dataFolder(medium, node);
             startMember(
                     node,
-                    Component.NODE,
+                    tier.equals(ClusterSpec.NVME_TIER) ? Component.NVME_NODE : Component.NODE,
                     nodeMemory(nodes.capacityBytes()),
                     folder,
-                    nodeArguments(tier, nodes.capacityBytes()));
+                    nodeArguments(tier, nodes.capacityBytes(), folder));
             startMonitor("monitor-" + tier + "-" + i, folder);
         }
     }
 
-    private static List<String> nodeArguments(String tier, long capacityBytes) {
-        return List.of("--tier=" + tier, "--capacity=" + capacityBytes, "--max-chunks=" + chunksMax(capacityBytes));
+    private static List<String> nodeArguments(String tier, long capacityBytes, Path folder) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--tier=" + tier, "--capacity=" + capacityBytes, "--max-chunks=" + chunksMax(capacityBytes)));
+        if (tier.equals(ClusterSpec.NVME_TIER)) {
+            arguments.add("--bdev=" + DEVICE.orElse("aio=" + folder.resolve("device")));
+        }
+        return arguments;
     }
 
     private static long chunksMax(long capacityBytes) {

@@ -7,6 +7,7 @@ import io.pocket.data.jvm.file.FileStoreOptions;
 import io.pocket.data.jvm.file.HddChunkStore;
 import io.pocket.data.jvm.file.HddStoreOptions;
 import io.pocket.slab.MappedRegion;
+import io.prometheus.client.Collector;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +54,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** What was found, or made anew. */
-    record Medium(ChunkStore store, MappedIndexLog log, boolean survived, Optional<Settled> settled)
+    record Medium(
+            ChunkStore store, MappedIndexLog log, boolean survived, Optional<Settled> settled, List<Collector> metrics)
             implements AutoCloseable {
 
         /** A disk is settled first, so that the next boot of the machine may trust it. */
@@ -127,6 +130,49 @@ final class DataDirectory implements AutoCloseable {
                 () -> HddChunkStore.open(slab(), capacityBytes, options), HddChunkStore.UNIT_BYTES, chunksMax, clock);
     }
 
+    /**
+     * Opens a medium that another module brings, and its index here.
+     *
+     * @throws NodeStartException if they belong to another configuration, the medium to another node, or there is no room; says
+     *     what to do
+     */
+    Medium openBrought(BroughtMedium medium, long capacityBytes, int chunksMax, InstantSource clock)
+            throws NodeStartException {
+        try {
+            DiskTrust trust = new DiskTrust(folder);
+            dropUnlessTrusted(trust, index());
+            BroughtMedium.Opened opened = medium.open(folder, capacityBytes);
+            try {
+                if (!opened.isFormer() && Files.deleteIfExists(index())) {
+                    LOG.warn("the device does not hold the chunks of {} any more: the node begins empty", folder);
+                }
+                Medium all = withIndex(
+                        opened.store(),
+                        opened.unitBytes(),
+                        chunksMax,
+                        newIncarnation(clock),
+                        Optional.of(() -> settled(trust)),
+                        opened.metrics());
+                trust.begin();
+                return all;
+            } catch (IOException | RuntimeException e) {
+                opened.store().close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new NodeStartException(e.getMessage(), e);
+        }
+    }
+
+    private void dropUnlessTrusted(DiskTrust trust, Path what) throws IOException {
+        if (!trust.isEarned() && Files.deleteIfExists(index())) {
+            LOG.warn(
+                    "the machine was restarted, without a clean stop of the node, since {} was written: its chunks"
+                            + " cannot be trusted and are dropped",
+                    what);
+        }
+    }
+
     private interface StoreOpener {
         ChunkStore open() throws IOException;
     }
@@ -135,17 +181,17 @@ final class DataDirectory implements AutoCloseable {
             throws NodeStartException {
         try {
             DiskTrust trust = new DiskTrust(folder);
-            if (!trust.isEarned() && Files.deleteIfExists(index())) {
-                LOG.warn(
-                        "the machine was restarted, without a clean stop of the node, since {} was written: its chunks"
-                                + " cannot be trusted and are dropped",
-                        slab());
-            }
+            dropUnlessTrusted(trust, slab());
             forgetHalf();
             ChunkStore store = opener.open();
             try {
                 Medium medium = withIndex(
-                        store, unitBytes, chunksMax, newIncarnation(clock), Optional.of(() -> settled(trust)));
+                        store,
+                        unitBytes,
+                        chunksMax,
+                        newIncarnation(clock),
+                        Optional.of(() -> settled(trust)),
+                        List.of());
                 trust.begin();
                 return medium;
             } catch (IOException | RuntimeException e) {
@@ -182,7 +228,13 @@ final class DataDirectory implements AutoCloseable {
             forgetHalf();
             DramChunkStore store = new DramChunkStore(MappedRegion.open(slab(), capacityBytes));
             try {
-                return withIndex(store, DramChunkStore.UNIT_BYTES, chunksMax, newIncarnation(clock), Optional.empty());
+                return withIndex(
+                        store,
+                        DramChunkStore.UNIT_BYTES,
+                        chunksMax,
+                        newIncarnation(clock),
+                        Optional.empty(),
+                        List.of());
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
@@ -193,11 +245,16 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private Medium withIndex(
-            ChunkStore store, int unitBytes, int chunksMax, long newIncarnation, Optional<Settled> settled)
+            ChunkStore store,
+            int unitBytes,
+            int chunksMax,
+            long newIncarnation,
+            Optional<Settled> settled,
+            List<Collector> metrics)
             throws IOException {
         MappedRegion records = MappedRegion.open(index(), MappedIndexLog.sizeBytes(chunksMax));
         MappedIndexLog log = MappedIndexLog.open(records, store.capacityBytes(), unitBytes, chunksMax, newIncarnation);
-        return new Medium(store, log, log.incarnation() != newIncarnation, settled);
+        return new Medium(store, log, log.incarnation() != newIncarnation, settled, metrics);
     }
 
     /** Microseconds since 1970: no two lives of a node begin within one, and later lives have higher numbers. */

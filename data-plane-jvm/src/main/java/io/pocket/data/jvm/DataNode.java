@@ -55,6 +55,7 @@ final class DataNode implements AutoCloseable {
 
     private final OpenResources resources = new OpenResources();
     private final NodeSettings settings;
+    private final Optional<BroughtMedium> brought;
     private final InstantSource clock;
     private final ClusterKey key;
     private final DataDirectory directory;
@@ -67,12 +68,15 @@ final class DataNode implements AutoCloseable {
     private NodeCore core;
     private ClusterKnowledge knowledge;
 
-    private DataNode(NodeSettings settings, InstantSource clock) throws NodeStartException {
+    private DataNode(NodeSettings settings, Optional<BroughtMedium> brought, InstantSource clock)
+            throws NodeStartException {
         this.settings = settings;
+        this.brought = brought;
         this.clock = clock;
         try {
             key = ClusterKey.load(settings.clusterKeyFile());
             directory = resources.add(DataDirectory.open(settings.dataDir()));
+            brought.ifPresent(resources::add);
             medium = resources.add(openMedium());
             EventLoops loops = resources.add(EventLoops.start(settings.eventLoop(), 1, "node"));
             loop = loops.loop(0);
@@ -97,8 +101,18 @@ final class DataNode implements AutoCloseable {
      * @throws NodeStartException with what is wrong and what to do; nothing is left open then
      */
     static DataNode start(NodeSettings settings, InstantSource clock) throws NodeStartException, InterruptedException {
+        return start(settings, Optional.empty(), clock);
+    }
+
+    /**
+     * As {@link #start(NodeSettings, InstantSource)}, with a medium that another module brings; the node owns it from here on.
+     *
+     * @throws NodeStartException with what is wrong and what to do; nothing is left open then
+     */
+    static DataNode start(NodeSettings settings, Optional<BroughtMedium> brought, InstantSource clock)
+            throws NodeStartException, InterruptedException {
         requireHeap(settings);
-        DataNode node = new DataNode(settings, clock);
+        DataNode node = new DataNode(settings, brought, clock);
         try {
             node.join();
             return node;
@@ -133,6 +147,9 @@ final class DataNode implements AutoCloseable {
     }
 
     private DataDirectory.Medium openMedium() throws NodeStartException {
+        if (brought.isPresent()) {
+            return directory.openBrought(brought.get(), settings.capacityBytes(), settings.chunksMax(), clock);
+        }
         return switch (settings.tier()) {
             case DRAM -> directory.openMemory(settings.capacityBytes(), settings.chunksMax(), clock);
             case HDD -> directory.openHdd(settings.capacityBytes(), settings.chunksMax(), settings.hdd(), clock);
@@ -174,9 +191,10 @@ final class DataNode implements AutoCloseable {
     }
 
     private List<Collector> metrics(TransportMetrics transport) {
-        MemoryBound memory = NodeMemory.bound(settings);
+        MemoryBound memory = NodeMemory.bound(settings, brought);
         LOG.info("memory: at most {}", memory);
         List<Collector> metrics = new ArrayList<>(List.of(nodeMetrics, transport, new MemoryMetrics(memory)));
+        metrics.addAll(medium.metrics());
         if (medium.store() instanceof FileChunkStore disk) {
             metrics.add(new DiskMetrics(disk));
         }

@@ -2,6 +2,7 @@ package io.pocket.data.jvm;
 
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +19,26 @@ public final class NodeMain {
     private NodeMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new NodeOptions())
-                .setExecutionExceptionHandler(NodeMain::explain)
-                .execute(arguments));
+        System.exit(run(new CommandLine(new NodeOptions()), arguments));
     }
 
-    static int serve(NodeSettings settings, PrintWriter out) throws NodeStartException, InterruptedException {
+    /**
+     * The process of a node whose medium another module brings.
+     *
+     * @return its exit status
+     */
+    public static int run(BroughtMediumOptions medium, String... arguments) {
+        return run(new CommandLine(new NodeOptions(medium)).addMixin("medium", medium), arguments);
+    }
+
+    private static int run(CommandLine command, String... arguments) {
+        return command.setExecutionExceptionHandler(NodeMain::explain).execute(arguments);
+    }
+
+    static int serve(NodeSettings settings, Optional<BroughtMedium> medium, PrintWriter out)
+            throws NodeStartException, InterruptedException {
         LOG.info("effective configuration: {}", settings);
-        DataNode node = DataNode.start(settings, InstantSource.system());
+        DataNode node = DataNode.start(settings, medium, InstantSource.system());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "node-shutdown"));
         out.println("READY node=" + node.nodeId() + " address=" + node.address());

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
         description =
                 "A data node that keeps chunks in memory, on an SSD or on a hard disk and serves them to clients.")
 final class NodeOptions implements Callable<Integer> {
+
+    private final Optional<BroughtMediumOptions> brought;
 
     @Spec
     private CommandSpec command;
@@ -94,7 +97,7 @@ final class NodeOptions implements Callable<Integer> {
             names = "--io-depth",
             paramLabel = "N",
             defaultValue = "${env:POCKET_NODE_IO_DEPTH:-64}",
-            description = "Operations under way at once on the disk of an ssd node. Default: 64")
+            description = "Operations under way at once on the device of an ssd or nvme node. Default: 64")
     private int ioDepth;
 
     @Option(
@@ -102,8 +105,8 @@ final class NodeOptions implements Callable<Integer> {
             paramLabel = "SIZE",
             converter = DataSizeConverter.class,
             defaultValue = "${env:POCKET_NODE_STAGING:-64MiB}",
-            description = "Memory that bytes on their way to and from the disk of an ssd node pass through. Default:"
-                    + " 64MiB")
+            description = "Memory that bytes on their way to and from the device of an ssd or nvme node pass through."
+                    + " Default: 64MiB")
     private long stagingBytes;
 
     @Mixin
@@ -115,7 +118,7 @@ final class NodeOptions implements Callable<Integer> {
             converter = DurationConverter.class,
             defaultValue = "${env:POCKET_NODE_IO_TIMEOUT:-30s}",
             description =
-                    "How long the disk of an ssd node may take for a transfer; after that its asker is told that the"
+                    "How long the device of an ssd or nvme node may take for a transfer; after that its asker is told that the"
                             + " medium failed. Default: 30s")
     private Duration ioTimeout;
 
@@ -189,14 +192,39 @@ final class NodeOptions implements Callable<Integer> {
             description = "Time between two audits of all chunks. Default: 1m")
     private Duration auditInterval;
 
+    /** Of a node with the media that this module has. */
+    NodeOptions() {
+        brought = Optional.empty();
+    }
+
+    /** Of a node with a medium of another module, whose options are parsed too: see {@link NodeMain#run}. */
+    NodeOptions(BroughtMediumOptions brought) {
+        this.brought = Optional.of(brought);
+    }
+
     @Override
     public Integer call() throws Exception {
-        return NodeMain.serve(settings(), command.commandLine().getOut());
+        NodeSettings settings = settings();
+        return NodeMain.serve(
+                settings,
+                brought.map(options -> medium(options, settings)),
+                command.commandLine().getOut());
+    }
+
+    private BroughtMedium medium(BroughtMediumOptions options, NodeSettings settings) {
+        try {
+            return options.medium(new BroughtMediumOptions.TransferSettings(
+                    settings.disk().queueDepth(),
+                    settings.disk().stagingBytes(),
+                    settings.disk().transferTimeout()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
     }
 
     NodeSettings settings() {
         try {
-            Tier ofTier = Tier.ofLabel(tier);
+            Tier ofTier = tierServed();
             return new NodeSettings(
                     new InetSocketAddress(host, port),
                     advertised(),
@@ -219,6 +247,21 @@ final class NodeOptions implements Callable<Integer> {
         } catch (IllegalArgumentException | UnknownHostException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Tier tierServed() {
+        boolean given = command.commandLine().getParseResult() != null
+                && command.commandLine().getParseResult().hasMatchedOption("--tier");
+        if (brought.isPresent() && !given) {
+            return brought.get().tier();
+        }
+        Tier asked = Tier.ofLabel(tier);
+        boolean served = brought.map(options -> options.tier() == asked).orElse(asked != Tier.NVME);
+        if (!served) {
+            throw new IllegalArgumentException("tier " + asked.label() + " has no store in this process: it serves "
+                    + brought.map(options -> options.tier().label()).orElse("dram, ssd and hdd"));
+        }
+        return asked;
     }
 
     private Path usualDataDir(Tier ofTier) {

@@ -20,7 +20,8 @@ import java.time.Duration;
  * @param advertisedHost name or address that others use for this node
  * @param machine name of the machine: replicas of a chunk go to distinct ones
  * @param metrics where Prometheus scrapes; port 0 for any free one
- * @param tier what is promised to clients, and so which store keeps the chunks: memory for DRAM, a file for SSD and HDD
+ * @param tier what is promised to clients, and so which store keeps the chunks: memory for DRAM, a file for SSD and HDD, a
+ *     medium of another module for NVMe
  * @param capacityBytes room for chunks
  * @param chunksMax most chunks at once
  * @param dataDir folder of slab, index, identity and counters; survives the process; on a disk, after a
@@ -29,7 +30,7 @@ import java.time.Duration;
  * @param allowPlaintext whether the service token may leave this machine over plain http
  * @param clusterKeyFile secret that the services of the cluster share
  * @param registrationDeadline how long to look for the controller before giving up
- * @param disk how a store on an SSD works; of no effect for other tiers
+ * @param disk how a store on an SSD or NVMe works; of no effect for other tiers
  * @param hdd how a store on a hard disk works; of no effect for other tiers
  */
 record NodeSettings(
@@ -70,9 +71,6 @@ record NodeSettings(
     private static final int USUAL_CHUNK_BYTES_MIN = 4 << 10;
 
     NodeSettings {
-        require(
-                tier == Tier.DRAM || tier == Tier.SSD || tier == Tier.HDD,
-                "tier " + tier.label() + " has no store in this process: it serves dram, ssd and hdd");
         require(
                 capacityBytes >= CAPACITY_BYTES_MIN && capacityBytes <= CAPACITY_BYTES_MAX,
                 "capacity " + capacityBytes + " is not within " + CAPACITY_BYTES_MIN + ".." + CAPACITY_BYTES_MAX

@@ -69,7 +69,7 @@ class DataDirectoryTest {
     void shouldLeaveNoMarkWhenTheDiskCouldNotBeSettled() throws Exception {
         survives(medium -> {
             medium.store().close();
-            Medium failing = new Medium(new FailsToSettle(), medium.log(), true, medium.settled());
+            Medium failing = new Medium(new FailsToSettle(), medium.log(), true, medium.settled(), medium.metrics());
             assertThatExceptionOfType(IOException.class).isThrownBy(failing::close);
         });
         bootAnew();

@@ -6,14 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 
-/** A thread that sleeps on an eventfd, and wakes the owner at most once for each time the owner looks. */
-final class CompletionSignal implements AutoCloseable {
+/** A thread that sleeps on an eventfd and wakes the owner. */
+final class CompletionSignal extends OwnerSignal implements AutoCloseable {
 
     private static final int CLOSE_ON_EXEC = 0x80000;
     private static final Duration END_DEADLINE = Duration.ofSeconds(10);
 
     private final int descriptor;
-    private final WakeOnce owner = new WakeOnce();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -28,21 +27,6 @@ final class CompletionSignal implements AutoCloseable {
 
     void start() {
         thread.start();
-    }
-
-    /** As {@link WakeOnce#by}. */
-    void wakeUpBy(Runnable task) {
-        owner.by(task);
-    }
-
-    /** Has the owner look soon, unless it is going to. Any thread. */
-    void wake() {
-        owner.wake();
-    }
-
-    /** As {@link WakeOnce#looking}. */
-    void looking() {
-        owner.looking();
     }
 
     private void run() {

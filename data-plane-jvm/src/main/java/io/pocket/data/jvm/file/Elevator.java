@@ -119,7 +119,7 @@ final class Elevator {
         }
 
         @Override
-        void ended(IOException cause) {
+        protected void ended(IOException cause) {
             throw new IllegalStateException("a place is never moved");
         }
     }

@@ -2,8 +2,8 @@ package io.pocket.data.jvm.file;
 
 import java.io.IOException;
 
-/** Moves bytes between a file and the staging area. All calls on the owner's thread. */
-interface FileDevice extends AutoCloseable {
+/** Moves bytes between a file, or another block device, and the staging area. All calls on the owner's thread. */
+public interface FileDevice extends AutoCloseable {
 
     /** Takes a transfer on. At most the queue depth are under way at once. */
     void start(Transfer transfer);

@@ -162,12 +162,12 @@ final class HddReads implements ReadSegment.Owner {
         }
 
         @Override
-        void ended(IOException cause) {
+        protected void ended(IOException cause) {
             rider.arrived(cause);
         }
 
         @Override
-        void overdue(IOException cause) {
+        protected void overdue(IOException cause) {
             rider.overdue(cause);
         }
 

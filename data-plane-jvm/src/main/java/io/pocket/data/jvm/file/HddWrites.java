@@ -128,12 +128,12 @@ final class HddWrites {
         }
 
         @Override
-        void overdue(IOException cause) {
+        protected void overdue(IOException cause) {
             writes.forEach(write -> write.overdue(cause));
         }
 
         @Override
-        void ended(IOException cause) {
+        protected void ended(IOException cause) {
             if (cause == null || isOverdue()) {
                 writes.forEach(write -> write.ended(cause));
             } else {
@@ -212,12 +212,12 @@ final class HddWrites {
         }
 
         @Override
-        void overdue(IOException cause) {
+        protected void overdue(IOException cause) {
             completion.overdue(cause);
         }
 
         @Override
-        void ended(IOException cause) {
+        protected void ended(IOException cause) {
             long unit = HddChunkStore.UNIT_BYTES;
             listener.changed(place & -unit, (place + lengthBytes + unit - 1) & -unit);
             giveBack();

@@ -129,7 +129,7 @@ final class ReadSegment extends Waiting {
     }
 
     @Override
-    void ended(IOException cause) {
+    protected void ended(IOException cause) {
         if (cause == null) {
             settle(null);
         } else if (isForOneRead() || isOverdue()) {
@@ -143,7 +143,7 @@ final class ReadSegment extends Waiting {
 
     /** Nobody gets on any more. */
     @Override
-    void overdue(IOException cause) {
+    protected void overdue(IOException cause) {
         owner.failed(this);
         waiting.forEach(rider -> rider.overdue(cause));
     }

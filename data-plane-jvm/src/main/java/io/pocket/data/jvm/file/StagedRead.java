@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A range of a chunk on its way from the file: the blocks around it are fetched. */
-final class StagedRead extends StagedTransfer implements ChunkRead {
+public final class StagedRead extends StagedTransfer implements ChunkRead {
 
     private final TransferQueue queue;
     private int lead;
     private int lengthBytes;
     private ByteBuffer piece;
 
-    StagedRead(StagingArea staging, TransferQueue queue) {
+    public StagedRead(StagingArea staging, TransferQueue queue) {
         super(staging);
         this.queue = queue;
     }
@@ -50,7 +50,7 @@ final class StagedRead extends StagedTransfer implements ChunkRead {
     }
 
     @Override
-    void ended(IOException cause) {
+    protected void ended(IOException cause) {
         if (cause == null) {
             piece = view(lead, lengthBytes);
         } else {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A transfer and its run of the staging area, seen through a buffer that is made once. */
-abstract class StagedTransfer extends Transfer {
+public abstract class StagedTransfer extends Transfer {
 
     private final StagingArea staging;
     private final ByteBuffer buffer;
@@ -14,42 +14,42 @@ abstract class StagedTransfer extends Transfer {
     private int runBytes;
     private Completion completion;
 
-    StagedTransfer(StagingArea staging) {
+    protected StagedTransfer(StagingArea staging) {
         this.staging = staging;
         buffer = staging.buffer();
     }
 
     /** False if no run is long enough. */
-    final boolean take(StagingArea.Use use, int lengthBytes) {
+    protected final boolean take(StagingArea.Use use, int lengthBytes) {
         run = staging.take(use, lengthBytes);
         runBytes = lengthBytes;
         return run != ExtentAllocator.FULL;
     }
 
-    final void giveBack() {
+    protected final void giveBack() {
         staging.giveBack(run, runBytes);
     }
 
-    final int run() {
+    protected final int run() {
         return (int) run;
     }
 
-    final ByteBuffer view(int offset, int lengthBytes) {
+    protected final ByteBuffer view(int offset, int lengthBytes) {
         return buffer.limit(run() + offset + lengthBytes).position(run() + offset);
     }
 
     /** Who is to be told. */
-    final void tells(Completion asker) {
+    protected final void tells(Completion asker) {
         completion = asker;
     }
 
     @Override
-    final void overdue(IOException cause) {
+    protected final void overdue(IOException cause) {
         completion.overdue(cause);
     }
 
     /** The asker may begin the next transfer while it is told. */
-    final void tell(IOException cause) {
+    protected final void tell(IOException cause) {
         Completion told = completion;
         completion = null;
         if (cause == null) {

@@ -63,7 +63,7 @@ final class StagedWrite extends StagedTransfer implements ChunkWrite {
     }
 
     @Override
-    void ended(IOException cause) {
+    protected void ended(IOException cause) {
         giveBack();
         tell(cause);
     }

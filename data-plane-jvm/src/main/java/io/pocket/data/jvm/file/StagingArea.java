@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  * <p>Reads and writes each have a part of their own, at least as long as the longest transfer, and share the rest: however
  * many bytes of the one kind are on their way, the other goes on. The owner's thread only.
  */
-final class StagingArea implements AutoCloseable {
+public final class StagingArea implements AutoCloseable {
 
     /** What the longest transfer takes. */
     private static final int LONGEST_RUN_BYTES = Blocks.up(FrameHeader.MAX_FRAME_LENGTH);
@@ -26,7 +26,7 @@ final class StagingArea implements AutoCloseable {
     private final Part shared;
 
     /** Which way the bytes go. */
-    enum Use {
+    public enum Use {
         READ,
         WRITE
     }
@@ -52,7 +52,7 @@ final class StagingArea implements AutoCloseable {
      *
      * @param memory at least two blocks
      */
-    StagingArea(Arena arena, MemorySegment memory) {
+    public StagingArea(Arena arena, MemorySegment memory) {
         this.arena = arena;
         this.memory = memory;
         long all = memory.byteSize();
@@ -87,7 +87,7 @@ final class StagingArea implements AutoCloseable {
     }
 
     /** Bytes that transfers hold. */
-    long usedBytes() {
+    public long usedBytes() {
         long own = ofReads.space.usedBytes() + ofWrites.space.usedBytes();
         return shared == null ? own : own + shared.space.usedBytes();
     }
@@ -97,7 +97,7 @@ final class StagingArea implements AutoCloseable {
         return memory.asByteBuffer();
     }
 
-    void zero(long offset, int lengthBytes) {
+    public void zero(long offset, int lengthBytes) {
         memory.asSlice(offset, lengthBytes).fill((byte) 0);
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * begins; it would overwrite an extent that is used anew. So each descriptor holds a lock of the file, flock(2), which the
  * kernel lets go only with the last transfer that uses the descriptor; the next process begins by waiting for that.
  */
-final class StoreFile implements AutoCloseable {
+public final class StoreFile implements AutoCloseable {
 
     /** What direct transfers are multiples of; no usual disk asks for more. */
     static final int BLOCK_BYTES = 4096;
@@ -46,6 +46,15 @@ final class StoreFile implements AutoCloseable {
         this.libc = libc;
         this.buffered = buffered;
         this.direct = direct;
+    }
+
+    /**
+     * Makes a file with all its space, for somebody else to open.
+     *
+     * @throws IOException if the file system is too small, or the file is there already with another size
+     */
+    public static void make(Path file, long sizeBytes) throws IOException {
+        open(file, sizeBytes, false).close();
     }
 
     /**

@@ -6,7 +6,7 @@ import java.io.IOException;
  * One run of bytes between the staging area and the file, as the device sees it. A short transfer goes on where it
  * stopped. Reusable.
  */
-abstract class Transfer {
+public abstract class Transfer {
 
     /** Of {@link Deadlines}. */
     Transfer older;
@@ -24,7 +24,7 @@ abstract class Transfer {
     private boolean overdue;
 
     /** What is to be moved; {@code direct} if file position and length are multiples of the device's block. */
-    final void prepare(boolean toFile, boolean blocksOnly, long position, int staging, int length) {
+    public final void prepare(boolean toFile, boolean blocksOnly, long position, int staging, int length) {
         write = toFile;
         direct = blocksOnly;
         filePosition = position;
@@ -40,35 +40,35 @@ abstract class Transfer {
         overdue = true;
     }
 
-    final boolean isOverdue() {
+    public final boolean isOverdue() {
         return overdue;
     }
 
     /** Bytes that were to be moved. */
-    final int length() {
+    public final int length() {
         return lengthBytes;
     }
 
-    final boolean isWrite() {
+    public final boolean isWrite() {
         return write;
     }
 
-    final boolean isDirect() {
+    public final boolean isDirect() {
         return direct;
     }
 
     /** Where in the file the rest begins. */
-    final long position() {
+    public final long position() {
         return filePosition + doneBytes;
     }
 
     /** Where in the staging area the rest begins. */
-    final int staging() {
+    public final int staging() {
         return stagingOffset + doneBytes;
     }
 
     /** Bytes left to move. */
-    final int remaining() {
+    public final int remaining() {
         return lengthBytes - doneBytes;
     }
 
@@ -85,10 +85,10 @@ abstract class Transfer {
     }
 
     /** The deadline has passed; {@link #ended} follows when the device lets go, perhaps never. On the owner's thread. */
-    void overdue(IOException cause) {
+    protected void overdue(IOException cause) {
         // Whoever has deadlines kept overrides this.
     }
 
     /** All bytes are moved, if {@code cause} is null. On the owner's thread. */
-    abstract void ended(IOException cause);
+    protected abstract void ended(IOException cause);
 }

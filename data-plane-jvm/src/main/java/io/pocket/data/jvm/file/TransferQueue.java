@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p><strong>Deadlines.</strong> Each transfer has one, kept at each {@link #poll}. If it still waits then, it ends there and
  * fails. If the device has it, nobody can take it back: its asker is told, and its memory stays taken until the device is done.
  */
-final class TransferQueue {
+public final class TransferQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransferQueue.class);
 
@@ -25,7 +25,7 @@ final class TransferQueue {
     private static final long DRAIN_PAUSE_MILLIS = 1;
 
     private final FileDevice device;
-    private final CompletionSignal signal;
+    private final OwnerSignal signal;
     private final int depth;
     private final Deque<Transfer> waiting = new ArrayDeque<>();
     private final Deadlines deadlines;
@@ -41,9 +41,9 @@ final class TransferQueue {
      * @param depth under way at once
      * @param timeout from {@link #add} on
      */
-    record Pace(int depth, Duration timeout, LongSupplier nanoClock) {}
+    public record Pace(int depth, Duration timeout, LongSupplier nanoClock) {}
 
-    TransferQueue(FileDevice device, CompletionSignal signal, Pace pace, StoreFigures figures) {
+    public TransferQueue(FileDevice device, OwnerSignal signal, Pace pace, StoreFigures figures) {
         this.device = device;
         this.signal = signal;
         this.figures = figures;
@@ -54,7 +54,7 @@ final class TransferQueue {
     }
 
     /** Takes a prepared transfer on; its {@link Transfer#ended} follows, inside {@link #poll}. */
-    void add(Transfer transfer) {
+    public void add(Transfer transfer) {
         if (!transfer.isDirect()) {
             raggedTransfers++;
         }
@@ -69,7 +69,7 @@ final class TransferQueue {
     }
 
     /** Starts what waits and tells what has ended; the answer is how many the device told about. */
-    int poll() {
+    public int poll() {
         signal.looking();
         start();
         int count = device.reap(outcome);
@@ -109,7 +109,7 @@ final class TransferQueue {
      *
      * @return whether nothing is under way any more; the kernel may still use the staging area otherwise
      */
-    boolean drain() {
+    public boolean drain() {
         waiting.clear();
         long deadline = System.nanoTime() + DRAIN_DEADLINE.toNanos();
         FileDevice.Outcome ignored = new Forgotten();

@@ -125,7 +125,7 @@ class DiskTurnsTest {
         }
 
         @Override
-        void ended(IOException cause) {
+        protected void ended(IOException cause) {
             throw new AssertionError("was never started");
         }
     }

@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A device's thread puts a completion where the owner finds it and calls {@link WakeOnce#wake}, while the owner does the look that is due. The
+ * A device's thread puts a completion where the owner finds it and calls {@link OwnerSignal#wake}, while the owner does the look that is due. The
  * owner may find it now, or be called again, or both. It may not be left with a completion that nobody will ever look at.
  */
 @JCStressTest
@@ -21,14 +21,14 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "Came behind this look; the next one will find it")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A completion was lost, or the owner was called twice for one look")
 @State
-public class WakeOnceStress {
+public class OwnerSignalStress {
     private final BlockingQueue<Integer> completions = new ArrayBlockingQueue<>(1);
     private final AtomicInteger calls = new AtomicInteger();
-    private final WakeOnce owner = new WakeOnce();
+    private final OwnerSignal owner = new OwnerSignal();
 
     /** The first call makes the look due. */
-    public WakeOnceStress() {
-        owner.by(calls::incrementAndGet);
+    public OwnerSignalStress() {
+        owner.wakeUpBy(calls::incrementAndGet);
     }
 
     @Actor
