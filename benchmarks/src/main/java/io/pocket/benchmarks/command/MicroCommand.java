@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "The parts that every request passes through, with JMH: checksum, frames, slab allocator, the draw of a node, a"
                     + " shard's record table. Reports the time of an operation, half the width of its 99.9 %% confidence"
                     + " interval, and the bytes it leaves to the collector (-prof gc is always on).",
-            "All of it takes some twenty minutes. JMH's own output goes to standard error."
+            "All of it takes some fifteen minutes, with --quick four. JMH's own output goes to standard error."
         })
 final class MicroCommand implements Callable<Integer> {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
