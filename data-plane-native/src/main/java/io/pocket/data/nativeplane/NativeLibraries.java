@@ -1,5 +1,7 @@
 package io.pocket.data.nativeplane;
 
+import io.pocket.data.nativeplane.ffi.DynamicLoader;
+import io.pocket.data.nativeplane.ffi.LibraryNotLoadedException;
 import java.util.List;
 import java.util.Optional;
 

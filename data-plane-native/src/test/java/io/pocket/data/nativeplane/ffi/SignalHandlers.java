@@ -1,4 +1,4 @@
-package io.pocket.data.nativeplane;
+package io.pocket.data.nativeplane.ffi;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -11,15 +11,15 @@ import java.lang.invoke.MethodHandle;
 
 /** Who handles a signal in this process, by {@code sigaction} and {@code dladdr}. */
 @SuppressWarnings("restricted") // Native calls are the point.
-final class SignalHandlers {
-    static final int SIGBUS = 7;
+public final class SignalHandlers {
+    public static final int SIGBUS = 7;
 
     /** More than any {@code struct sigaction}, whose first field is the handler on Linux, and than {@code Dl_info}, whose first is the file. */
     private static final long ROOM_BYTES = 512;
 
     private SignalHandlers() {}
 
-    static String libraryThatHandles(int signal) {
+    public static String libraryThatHandles(int signal) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment action = arena.allocate(ROOM_BYTES);
             MemorySegment origin = arena.allocate(ROOM_BYTES);

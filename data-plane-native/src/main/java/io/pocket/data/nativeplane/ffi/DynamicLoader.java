@@ -1,4 +1,4 @@
-package io.pocket.data.nativeplane;
+package io.pocket.data.nativeplane.ffi;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * until the process ends, as their constructors cannot be undone. Any thread.
  */
 @SuppressWarnings("restricted") // The native plane is about calling native code; the launcher allows it.
-final class DynamicLoader {
+public final class DynamicLoader {
     private static final int RTLD_LAZY = 0x001;
     private static final int RTLD_GLOBAL = 0x100;
     private static final long TEXT_LENGTH_MAX = 4096;
@@ -27,7 +27,7 @@ final class DynamicLoader {
     private final MethodHandle error;
 
     /** What dlopen returned; valid until the process ends. */
-    record Library(MemorySegment handle) {}
+    public record Library(MemorySegment handle) {}
 
     private DynamicLoader(MethodHandle open, MethodHandle symbol, MethodHandle error) {
         this.open = open;
@@ -36,7 +36,7 @@ final class DynamicLoader {
     }
 
     /** Empty where the C library has none. */
-    static Optional<DynamicLoader> ofPlatform() {
+    public static Optional<DynamicLoader> ofPlatform() {
         Optional<MethodHandle> open = function("dlopen", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
         Optional<MethodHandle> symbol = function("dlsym", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
         Optional<MethodHandle> error = function("dlerror", FunctionDescriptor.of(ADDRESS));
@@ -54,7 +54,7 @@ final class DynamicLoader {
      *
      * @param soname ELF name, found along the loader's path
      */
-    Library load(String soname) throws LibraryNotLoadedException {
+    public Library load(String soname) throws LibraryNotLoadedException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment handle = call(open, arena.allocateFrom(soname), RTLD_LAZY | RTLD_GLOBAL);
             if (handle.equals(MemorySegment.NULL)) {
@@ -65,7 +65,7 @@ final class DynamicLoader {
     }
 
     /** Calls a function without parameters that returns a constant C string; empty if the library does not have it. */
-    Optional<String> callForText(Library library, String function) {
+    public Optional<String> callForText(Library library, String function) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment address = call(symbol, library.handle(), arena.allocateFrom(function));
             return Optional.of(address)
@@ -73,6 +73,27 @@ final class DynamicLoader {
                     .map(found -> Linker.nativeLinker().downcallHandle(found, FunctionDescriptor.of(ADDRESS)))
                     .map(handle -> text(call(handle)));
         }
+    }
+
+    /** Address of a symbol of any library that was loaded so far; empty if none has it. */
+    public Optional<MemorySegment> find(String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Optional.of(call(symbol, MemorySegment.NULL, arena.allocateFrom(name)))
+                    .filter(found -> !found.equals(MemorySegment.NULL));
+        }
+    }
+
+    /**
+     * A function of any library that was loaded so far. A call that can come back into Java must not be made with
+     * {@code Linker.Option.critical}.
+     *
+     * @throws LibraryNotLoadedException if none has it
+     */
+    public MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options)
+            throws LibraryNotLoadedException {
+        MemorySegment address = find(name)
+                .orElseThrow(() -> new LibraryNotLoadedException("no loaded library has the function " + name));
+        return Linker.nativeLinker().downcallHandle(address, type, options);
     }
 
     private static String text(MemorySegment address) {
