@@ -19,14 +19,15 @@ final class AbiCheck {
     private static final int ALL_BYTES = -1;
 
     private final Bindings dpdk;
+    private final TestedRelease release;
 
-    AbiCheck(Bindings dpdk) {
+    AbiCheck(Bindings dpdk, TestedRelease release) {
         this.dpdk = dpdk;
+        this.release = release;
     }
 
     /** What can be seen before the environment is started, which happens once only. */
     void beforeStart() {
-        TestedRelease release = dpdk.release();
         String version = dpdk.versionText();
         expect(version.startsWith(release.versionPrefix()), "it says that it is " + version);
         expectSize("rte_eth_fp_ops", dpdk.ethTable, release.ethTableBytes());
@@ -64,14 +65,14 @@ final class AbiCheck {
     private void expectOneFunction(String field, IntToLongFunction read) {
         long function = read.applyAsLong(0);
         expect(
-                ExecutableMappings.ofThisProcess().isCodeOf(dpdk.release().library("ethdev"), function),
-                field + " of an unused port is no function of " + dpdk.release().library("ethdev"));
+                ExecutableMappings.ofThisProcess().isCodeOf(release.library("ethdev"), function),
+                field + " of an unused port is no function of " + release.library("ethdev"));
         for (int port = 1; port < EthLayout.PORTS; port++) {
             expect(read.applyAsLong(port) == function, field + " differs among unused ports");
         }
     }
 
-    private static void expectFresh(MempoolOwner pool, long mbuf) {
+    static void expectFresh(MempoolOwner pool, long mbuf) {
         expectField("pool", Mbufs.pool(mbuf), pool.address());
         expectField("buf_addr", Mbufs.buffer(mbuf), mbuf + Mbufs.BYTES);
         expectField("buf_len", Mbufs.bufferLength(mbuf), DATA_ROOM_BYTES);

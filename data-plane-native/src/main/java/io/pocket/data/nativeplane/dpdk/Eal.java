@@ -48,7 +48,7 @@ public final class Eal implements AutoCloseable {
      */
     public static Eal start(EalOptions options) {
         Bindings dpdk = Bindings.load();
-        new AbiCheck(dpdk).beforeStart();
+        new AbiCheck(dpdk, dpdk.release()).beforeStart();
         if (!STARTED.compareAndSet(false, true)) {
             throw new EalAlreadyStartedException();
         }
@@ -56,7 +56,7 @@ public final class Eal implements AutoCloseable {
         try {
             eal.onThread(() -> {
                 initialise(dpdk, options);
-                new AbiCheck(dpdk).afterStart();
+                new AbiCheck(dpdk, dpdk.release()).afterStart();
                 return null;
             });
             return eal;
@@ -81,7 +81,8 @@ public final class Eal implements AutoCloseable {
                 Thread.ofPlatform().name("pocket-dpdk-eal").daemon(true).factory());
     }
 
-    private static void initialise(Bindings dpdk, EalOptions options) {
+    /** On the environment's thread. */
+    static void initialise(Bindings dpdk, EalOptions options) {
         List<String> arguments = options.arguments(allowedProcessors());
         // For the life of the process: the environment keeps pointers into its arguments.
         MemorySegment vector = Arena.global().allocate(JAVA_LONG, arguments.size() + 1L);

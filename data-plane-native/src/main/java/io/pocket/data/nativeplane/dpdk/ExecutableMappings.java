@@ -33,7 +33,7 @@ final class ExecutableMappings {
         List<Mapping> mappings = new ArrayList<>();
         for (String line : lines) {
             String[] fields = line.split("\\s+", 6);
-            if (fields.length == 6 && fields[1].charAt(2) == 'x') {
+            if (fields.length == 6 && !fields[5].isEmpty() && fields[1].charAt(2) == 'x') {
                 int dash = fields[0].indexOf('-');
                 mappings.add(new Mapping(
                         Long.parseUnsignedLong(fields[0], 0, dash, 16),

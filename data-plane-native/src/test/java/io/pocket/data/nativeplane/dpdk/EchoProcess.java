@@ -33,7 +33,15 @@ final class EchoProcess implements AutoCloseable {
 
     /** Starts one and waits until it is ready. */
     static EchoProcess start(NetworkNamespace namespace, String device, String... options) {
-        EchoProcess echo = launch(namespace, device, options);
+        return ready(launch(namespace, device, options));
+    }
+
+    /** Starts a peer to compare with, which says as well when it is ready. */
+    static EchoProcess startPeer(NetworkNamespace namespace, Class<?> main) {
+        return ready(launch(namespace, main, List.of()));
+    }
+
+    private static EchoProcess ready(EchoProcess echo) {
         try {
             echo.await("ready", all -> all.stream().anyMatch(line -> line.startsWith("ready ")), START_MAX);
             return echo;
@@ -45,6 +53,17 @@ final class EchoProcess implements AutoCloseable {
 
     /** Starts one that may refuse. */
     static EchoProcess launch(NetworkNamespace namespace, String device, String... options) {
+        List<String> all = new ArrayList<>(List.of(
+                "--device=" + device,
+                "--address=" + VethPair.PORT_ADDRESS,
+                "--memory=64",
+                "--mbufs=8192",
+                "--report=" + REPORT));
+        all.addAll(Arrays.asList(options));
+        return launch(namespace, DpdkEchoMain.class, all);
+    }
+
+    private static EchoProcess launch(NetworkNamespace namespace, Class<?> main, List<String> options) {
         List<String> command = new ArrayList<>(List.of(namespace.command(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -52,13 +71,8 @@ final class EchoProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                DpdkEchoMain.class.getName(),
-                "--device=" + device,
-                "--address=" + VethPair.PORT_ADDRESS,
-                "--memory=64",
-                "--mbufs=8192",
-                "--report=" + REPORT)));
-        command.addAll(Arrays.asList(options));
+                main.getName())));
+        command.addAll(options);
         try {
             return new EchoProcess(
                     new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -118,10 +132,6 @@ final class EchoProcess implements AutoCloseable {
     Figures awaitFigures(String what, Predicate<Figures> areThere) {
         await(what, all -> areThere.test(figures()), Duration.ofSeconds(30));
         return figures();
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     /** kill -9. */
