@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -17,8 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The slab allocator of a node in steady state: one chunk, drawn at random, is freed, and one of another size takes its
- * place. Sizes are spread evenly over the orders of magnitude from 5 KB to 4 MiB.
+ * The slab allocator in steady state: one extent, drawn at random, is freed, and one of another size takes its place. Sizes are spread evenly
+ * over the orders of magnitude: chunks of a node from 5 KB to 4 MiB, inline objects of a shard from 64 bytes to 4 KiB. Before the first
+ * measurement so many have been replaced that the order of the first fill is gone.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -27,13 +27,33 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class AllocatorBenchmark {
-    private static final long CAPACITY_BYTES = 1L << 30;
-    private static final int UNIT_BYTES = 256;
-    private static final double SMALLEST_BYTES = 5_000;
-    private static final double LARGEST_BYTES = 4 << 20;
-
     /** A power of two, long enough that the allocator cannot learn the sequence. */
-    private static final int DRAWS = 1 << 16;
+    private static final int DRAWS = 1 << 18;
+
+    /** Who allocates what. */
+    public enum Use {
+        CHUNKS(1L << 30, 256, 5_000, 4 << 20),
+        INLINE(64L << 20, 64, 64, 4 << 10);
+
+        private final long capacityBytes;
+        private final int unitBytes;
+        private final double smallestBytes;
+        private final double largestBytes;
+
+        Use(long capacityBytes, int unitBytes, double smallestBytes, double largestBytes) {
+            this.capacityBytes = capacityBytes;
+            this.unitBytes = unitBytes;
+            this.smallestBytes = smallestBytes;
+            this.largestBytes = largestBytes;
+        }
+
+        private long drawLength(Random random) {
+            return Math.round(smallestBytes * Math.pow(largestBytes / smallestBytes, random.nextDouble()));
+        }
+    }
+
+    @Param
+    public Use use;
 
     /** How full the slab is held: at 95 %, some requests find no run long enough. */
     @Param({"50", "80", "95"})
@@ -41,33 +61,30 @@ public class AllocatorBenchmark {
 
     private final long[] drawnLengths = new long[DRAWS];
     private final int[] drawnSlots = new int[DRAWS];
+    private final long[] offsets = new long[DRAWS];
+    private final long[] lengths = new long[DRAWS];
     private ExtentAllocator allocator;
-    private long[] offsets;
-    private long[] lengths;
     private int draw;
 
-    @Setup(Level.Iteration)
-    public void fill() {
+    @Setup
+    public void fillAndChurn() {
         Random random = new Random(42);
-        allocator = new ExtentAllocator(CAPACITY_BYTES, UNIT_BYTES);
-        offsets = new long[DRAWS];
-        lengths = new long[DRAWS];
-        int chunks = 0;
+        allocator = new ExtentAllocator(use.capacityBytes, use.unitBytes);
         for (int i = 0; i < DRAWS; i++) {
-            drawnLengths[i] = length(random);
+            drawnLengths[i] = use.drawLength(random);
         }
-        while (allocator.usedBytes() < CAPACITY_BYTES / 100 * fillPercent) {
-            lengths[chunks] = drawnLengths[chunks];
-            offsets[chunks] = allocator.allocate(lengths[chunks]);
-            chunks++;
+        int extents = 0;
+        while (allocator.usedBytes() < use.capacityBytes / 100 * fillPercent) {
+            lengths[extents] = drawnLengths[extents];
+            offsets[extents] = allocator.allocate(lengths[extents]);
+            extents++;
         }
         for (int i = 0; i < DRAWS; i++) {
-            drawnSlots[i] = random.nextInt(chunks);
+            drawnSlots[i] = random.nextInt(extents);
         }
-    }
-
-    private static long length(Random random) {
-        return Math.round(SMALLEST_BYTES * Math.pow(LARGEST_BYTES / SMALLEST_BYTES, random.nextDouble()));
+        for (int i = 0; i < DRAWS; i++) {
+            freeAndAllocate();
+        }
     }
 
     @Benchmark

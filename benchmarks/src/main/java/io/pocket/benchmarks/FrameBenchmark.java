@@ -12,6 +12,7 @@ import io.pocket.protocol.message.Commit;
 import io.pocket.protocol.message.Frames;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.Mutation;
+import io.pocket.protocol.message.Read;
 import io.pocket.protocol.message.Replica;
 import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Write;
@@ -31,7 +32,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One request frame, written as a client does and read as a server does. Run with {@code -prof gc} for bytes per request. */
+/** One request frame without its payload, written as a client does and read as a shard does; nodes read as {@link ChunkPartBenchmark}. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -43,12 +44,16 @@ public class FrameBenchmark {
     private static final ObjectName NAME = ObjectName.of("shuffle/map-000017/reduce-000023");
     private static final ChunkId CHUNK = new ChunkId(UPLOAD, 1);
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final int INLINE_BYTES = 1 << 10;
+    private static final int CRC = 0x12345678;
     private static final int ROOM_BYTES = 4096;
 
-    /** Requests of the hot path. */
+    /** Requests of the hot path; PUT_INLINE is a COMMIT whose payload is the object. */
     public enum Kind {
         WRITE,
+        READ,
         COMMIT,
+        PUT_INLINE,
         LOOKUP
     }
 
@@ -70,13 +75,15 @@ public class FrameBenchmark {
     private static Request request(Kind kind) {
         return switch (kind) {
             case WRITE -> new Write(CHUNK, 0, CHUNK_BYTES);
+            case READ -> new Read(CHUNK, 0, CHUNK_BYTES);
             case COMMIT -> new Commit(new Mutation(UPLOAD, 1, 1, 1), NAME, 0, 0, 0, CHUNK_BYTES, 0, List.of(chunk()));
+            case PUT_INLINE -> new Commit(new Mutation(UPLOAD, 1, 1, 1), NAME, 0, 0, 0, INLINE_BYTES, CRC, List.of());
             case LOOKUP -> new Lookup(0, NAME, 0, Mutation.NONE, 0);
         };
     }
 
     private static Chunk chunk() {
-        return new Chunk(CHUNK_BYTES, 0x12345678, List.of(new Replica(CHUNK, 3, 9)));
+        return new Chunk(CHUNK_BYTES, CRC, List.of(new Replica(CHUNK, 3, 9)));
     }
 
     @Benchmark

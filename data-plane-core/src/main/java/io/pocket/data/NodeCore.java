@@ -4,6 +4,7 @@ import io.pocket.protocol.Opcode;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.counters.NodeCounter;
+import io.pocket.protocol.message.ChunkPart;
 import io.pocket.protocol.message.Discard;
 import io.pocket.protocol.message.Drain;
 import io.pocket.protocol.message.DropJob;
@@ -60,6 +61,7 @@ public class NodeCore {
     private final Tombstones tombstones = new Tombstones();
     private final JobTable jobs = new JobTable();
     private final WaitingSessions waiting = new WaitingSessions();
+    private final ChunkPart part = new ChunkPart();
     private long knowledgeRevision;
     private int sessions;
     private boolean draining;
@@ -163,8 +165,8 @@ public class NodeCore {
      */
     public void onRequest(NodeSession session, long requestId, Request request, ByteBuffer payload, long nowNanos) {
         switch (request) {
-            case Write write -> writes.whole(session, requestId, write, payload, nowNanos);
-            case Read read -> reads.read(session, requestId, read);
+            case Write write -> writes.whole(session, requestId, part.of(write), payload, nowNanos);
+            case Read read -> reads.read(session, requestId, part.of(read));
             case Hello hello -> access.hello(session, requestId, hello);
             case Ping ping -> answers.ok(session, ping.opcode(), requestId, Answers.EMPTY);
             case Discard discard -> discard(session, requestId, discard);
@@ -182,12 +184,22 @@ public class NodeCore {
     }
 
     /**
+     * A READ, as {@link #onRequest} but without an object.
+     *
+     * @param read the caller's again on return
+     */
+    public void onRead(NodeSession session, long requestId, ChunkPart read) {
+        reads.read(session, requestId, read);
+    }
+
+    /**
      * A WRITE has arrived up to its payload. At most one payload arrives in a session at a time.
      *
+     * @param write the caller's again on return
      * @param payloadLengthBytes of the whole payload
      */
     public WriteStart beginWrite(
-            NodeSession session, long requestId, Write write, int payloadLengthBytes, long nowNanos) {
+            NodeSession session, long requestId, ChunkPart write, int payloadLengthBytes, long nowNanos) {
         return writes.begin(session, requestId, write, payloadLengthBytes, nowNanos);
     }
 

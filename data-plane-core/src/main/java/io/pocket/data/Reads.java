@@ -3,7 +3,7 @@ package io.pocket.data;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.counters.NodeCounter;
-import io.pocket.protocol.message.Read;
+import io.pocket.protocol.message.ChunkPart;
 import io.pocket.protocol.token.JobToken;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -37,24 +37,24 @@ final class Reads {
         counters = parts.counters();
     }
 
-    void read(NodeSession session, long requestId, Read read) {
+    void read(NodeSession session, long requestId, ChunkPart read) {
         if (!access.isClient(session, Opcode.READ, requestId, JobToken.READ)) {
             return;
         }
-        int slot = chunks.find(read.chunk().upload(), read.chunk().sequence());
+        int slot = chunks.find(read.upload(), read.sequence());
         if (slot == ChunkIndex.NONE || chunks.job(slot) != session.principal().jobNumber()) {
             refuse(session, requestId, Status.NO_CHUNK, "no such chunk here: look the object up again");
         } else if (!core.mayRead(chunks.state(slot))) {
             refuse(session, requestId, Status.CHUNK_INCOMPLETE, "not all bytes of the chunk have arrived");
-        } else if (read.readLength() < 1 || read.offset() > chunks.lengthBytes(slot) - read.readLength()) {
+        } else if (read.lengthBytes() < 1 || read.offset() > chunks.lengthBytes(slot) - read.lengthBytes()) {
             refuse(
                     session,
                     requestId,
                     Status.INVALID_ARGUMENT,
-                    "range " + read.offset() + "+" + read.readLength() + " is empty or exceeds the chunk's "
+                    "range " + read.offset() + "+" + read.lengthBytes() + " is empty or exceeds the chunk's "
                             + chunks.lengthBytes(slot) + " bytes");
         } else {
-            begin(session, requestId, slot, read.offset(), read.readLength());
+            begin(session, requestId, slot, read.offset(), read.lengthBytes());
         }
     }
 

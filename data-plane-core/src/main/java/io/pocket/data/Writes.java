@@ -1,11 +1,10 @@
 package io.pocket.data;
 
-import io.pocket.protocol.ChunkId;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.counters.NodeCounter;
-import io.pocket.protocol.message.Write;
+import io.pocket.protocol.message.ChunkPart;
 import io.pocket.protocol.token.JobToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +43,7 @@ final class Writes {
     }
 
     /** A WRITE with all of its payload. */
-    void whole(NodeSession session, long requestId, Write write, ByteBuffer payload, long nowNanos) {
+    void whole(NodeSession session, long requestId, ChunkPart write, ByteBuffer payload, long nowNanos) {
         WriteStart start = begin(session, requestId, write, payload.remaining(), nowNanos);
         if (start == WriteStart.NOT_NOW) {
             waiting.remove(session);
@@ -64,13 +63,12 @@ final class Writes {
         from.position(from.position() + count);
     }
 
-    WriteStart begin(NodeSession session, long requestId, Write write, int payloadLengthBytes, long nowNanos) {
+    WriteStart begin(NodeSession session, long requestId, ChunkPart write, int payloadLengthBytes, long nowNanos) {
         if (!access.isClient(session, Opcode.WRITE, requestId, JobToken.WRITE)
                 || !isSensible(session, requestId, write, payloadLengthBytes)) {
             return WriteStart.ANSWERED;
         }
-        ChunkId chunk = write.chunk();
-        int slot = chunks.find(chunk.upload(), chunk.sequence());
+        int slot = chunks.find(write.upload(), write.sequence());
         return slot == ChunkIndex.NONE
                 ? beginNew(session, requestId, write, payloadLengthBytes, nowNanos)
                 : beginKnown(session, requestId, write, slot, payloadLengthBytes);
@@ -96,14 +94,14 @@ final class Writes {
         }
     }
 
-    private boolean isSensible(NodeSession session, long requestId, Write write, int payloadLengthBytes) {
+    private boolean isSensible(NodeSession session, long requestId, ChunkPart write, int payloadLengthBytes) {
         String problem = null;
-        if (write.declaredLength() < 1 || write.declaredLength() > config.chunkBytesMax()) {
-            problem = "declared length " + write.declaredLength() + " is not within 1.." + config.chunkBytesMax();
-        } else if (payloadLengthBytes < 1 || write.offset() > write.declaredLength() - payloadLengthBytes) {
+        if (write.lengthBytes() < 1 || write.lengthBytes() > config.chunkBytesMax()) {
+            problem = "declared length " + write.lengthBytes() + " is not within 1.." + config.chunkBytesMax();
+        } else if (payloadLengthBytes < 1 || write.offset() > write.lengthBytes() - payloadLengthBytes) {
             problem = "payload of " + payloadLengthBytes + " bytes at offset " + write.offset()
-                    + " is empty or exceeds the declared " + write.declaredLength();
-        } else if (write.chunk().upload() == UploadId.NONE) {
+                    + " is empty or exceeds the declared " + write.lengthBytes();
+        } else if (write.upload() == UploadId.NONE) {
             problem = "upload id 0 is no upload: take the one that the shard gave with HELLO";
         }
         if (problem != null) {
@@ -113,7 +111,7 @@ final class Writes {
     }
 
     private WriteStart beginNew(
-            NodeSession session, long requestId, Write write, int payloadLengthBytes, long nowNanos) {
+            NodeSession session, long requestId, ChunkPart write, int payloadLengthBytes, long nowNanos) {
         if (!core.mayTakeNewChunk()) {
             String detail = "node " + config.nodeId() + " is draining: write the chunk to another node";
             answers.refuse(session, Opcode.WRITE, requestId, Status.DRAINING, detail);
@@ -128,35 +126,35 @@ final class Writes {
         return beginPart(session, requestId, slot, write.offset(), payloadLengthBytes);
     }
 
-    private void refuseForWantOfRoom(NodeSession session, long requestId, Write write, long job) {
+    private void refuseForWantOfRoom(NodeSession session, long requestId, ChunkPart write, long job) {
         JobAccount account = chunks.account(job);
-        if (account != null && account.isLimitExceededBy(store.extentBytes(write.declaredLength()))) {
+        if (account != null && account.isLimitExceededBy(store.extentBytes(write.lengthBytes()))) {
             String detail = "job " + job + " may hold " + account.limitBytes() + " bytes on node " + config.nodeId()
                     + " and holds " + account.usedBytes() + ": write the chunk to another node, or delete something";
             answers.overLimit(session, Opcode.WRITE, requestId, detail);
         } else {
-            String detail = "node " + config.nodeId() + " has no room for " + write.declaredLength()
+            String detail = "node " + config.nodeId() + " has no room for " + write.lengthBytes()
                     + " more bytes of job " + job + ": write the chunk to another node";
             answers.full(session, Opcode.WRITE, requestId, detail);
         }
     }
 
-    private int add(long job, Write write, long nowNanos) {
-        int length = write.declaredLength();
-        ChunkId chunk = write.chunk();
+    private int add(long job, ChunkPart write, long nowNanos) {
+        int length = write.lengthBytes();
         return core.mayTake(job, store.extentBytes(length))
-                ? chunks.add(job, chunk.upload(), chunk.sequence(), length, nowNanos)
+                ? chunks.add(job, write.upload(), write.sequence(), length, nowNanos)
                 : ChunkIndex.NONE;
     }
 
-    private WriteStart beginKnown(NodeSession session, long requestId, Write write, int slot, int payloadLengthBytes) {
+    private WriteStart beginKnown(
+            NodeSession session, long requestId, ChunkPart write, int slot, int payloadLengthBytes) {
         if (chunks.job(slot) != session.principal().jobNumber()) {
             String detail = "this chunk number belongs to another job";
             answers.refuse(session, Opcode.WRITE, requestId, Status.FORBIDDEN, detail);
             return WriteStart.ANSWERED;
         }
-        if (chunks.lengthBytes(slot) != write.declaredLength()) {
-            String detail = "declared length " + write.declaredLength() + " differs from " + chunks.lengthBytes(slot)
+        if (chunks.lengthBytes(slot) != write.lengthBytes()) {
+            String detail = "declared length " + write.lengthBytes() + " differs from " + chunks.lengthBytes(slot)
                     + " in an earlier part of the same chunk";
             answers.refuse(session, Opcode.WRITE, requestId, Status.INVALID_ARGUMENT, detail);
             return WriteStart.ANSWERED;

@@ -13,6 +13,7 @@ import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.UploadId;
 import io.pocket.protocol.counters.NodeCounter;
+import io.pocket.protocol.message.ChunkPart;
 import io.pocket.protocol.message.Discard;
 import io.pocket.protocol.message.Drain;
 import io.pocket.protocol.message.DropJob;
@@ -283,7 +284,8 @@ class NodeCoreDataTest {
     }
 
     private void beginWrite(NodeHarness.Client by, ChunkId chunk, int offset, int declared, int length) {
-        WriteStart start = node.core.beginWrite(by.session, 1, new Write(chunk, offset, declared), length, 0);
+        WriteStart start =
+                node.core.beginWrite(by.session, 1, new ChunkPart().of(new Write(chunk, offset, declared)), length, 0);
         assertThat(start).isEqualTo(WriteStart.TAKE);
         ByteBuffer target = node.core.writeTarget(by.session);
         assertThat(target.remaining()).isEqualTo(length);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pocket.data.memory.StagedChunkStore;
 import io.pocket.protocol.ChunkId;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.ChunkPart;
 import io.pocket.protocol.message.Discard;
 import io.pocket.protocol.message.Read;
 import io.pocket.protocol.message.Write;
@@ -58,11 +59,13 @@ class NodeCoreStagedTest {
         send(1, content(10_000, 4));
         NodeHarness.Client streaming = node.client(JOB);
         Write write = new Write(new ChunkId(UPLOAD, 2), 0, 100);
-        assertThat(node.core.beginWrite(streaming.session, 9, write, 100, 0)).isEqualTo(WriteStart.NOT_NOW);
+        assertThat(node.core.beginWrite(streaming.session, 9, new ChunkPart().of(write), 100, 0))
+                .isEqualTo(WriteStart.NOT_NOW);
         assertThat(streaming.peer.resumes()).isZero();
         store.poll();
         assertThat(streaming.peer.resumes()).isEqualTo(1);
-        assertThat(node.core.beginWrite(streaming.session, 9, write, 100, 0)).isEqualTo(WriteStart.TAKE);
+        assertThat(node.core.beginWrite(streaming.session, 9, new ChunkPart().of(write), 100, 0))
+                .isEqualTo(WriteStart.TAKE);
         assertThat(streaming.peer.isSilent()).isTrue();
     }
 
@@ -70,7 +73,7 @@ class NodeCoreStagedTest {
     void shouldFillSeveralBuffersForOneWrite() {
         byte[] bytes = content(9_000, 5);
         Write write = new Write(new ChunkId(UPLOAD, 1), 0, bytes.length);
-        assertThat(node.core.beginWrite(client.session, 1, write, bytes.length, 0))
+        assertThat(node.core.beginWrite(client.session, 1, new ChunkPart().of(write), bytes.length, 0))
                 .isEqualTo(WriteStart.TAKE);
         int position = 0;
         while (position < bytes.length) {

@@ -46,7 +46,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
                 new InputLimits(limits.maxFrameBytes(), limits.maxFrameBytes(), limits.maxFrameBytes());
         GatherBudget budget = new GatherBudget(limits.maxFrameBytes());
         this.input = new ConnectionInput(channel, new FrameDecoder(inputLimits, budget, channel.alloc(), this));
-        this.output = new OutputQueue(channel, () -> {});
+        this.output = new OutputQueue(channel, loop.replyBuffers(), () -> {});
     }
 
     void request(Request body, long timeoutNanos, ReplyHandler handler) {

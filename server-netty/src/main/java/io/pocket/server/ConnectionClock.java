@@ -54,11 +54,11 @@ final class ConnectionClock {
         lastReceivedAt = nowNanos;
     }
 
-    /** Follows the output: everything begun at one moment is to be taken within the deadline. */
-    void output(boolean pending, long flushesBegun, long flushesEnded, long nowNanos) {
-        if (!pending || !draining || flushesEnded >= drainMark) {
-            draining = pending && flushesBegun > flushesEnded;
-            drainMark = flushesBegun;
+    /** Follows the output: everything sent up to one moment is to be taken within the deadline. */
+    void output(boolean pending, long sentBytes, long takenBytes, long nowNanos) {
+        if (!pending || !draining || takenBytes >= drainMark) {
+            draining = pending && sentBytes > takenBytes;
+            drainMark = sentBytes;
             drainMarkedAt = nowNanos;
         }
     }

@@ -72,7 +72,7 @@ final class ConnectionInput {
         } else if (unread.isEmpty() && !paused()) {
             decode(bytes);
         } else {
-            unread.add(bytes);
+            unread.add(toKeep(bytes));
         }
     }
 
@@ -134,8 +134,20 @@ final class ConnectionInput {
             bytes.release();
             close();
         } else if (bytes.isReadable()) {
-            unread.addFirst(bytes);
+            unread.addFirst(toKeep(bytes));
         } else {
+            bytes.release();
+        }
+    }
+
+    /** The loop's own memory serves whatever arrives next: what must wait does so elsewhere, and takes no more than its length. */
+    private ByteBuf toKeep(ByteBuf bytes) {
+        if (!(bytes instanceof LoopBuffer)) {
+            return bytes;
+        }
+        try {
+            return channel.alloc().directBuffer(bytes.readableBytes()).writeBytes(bytes);
+        } finally {
             bytes.release();
         }
     }

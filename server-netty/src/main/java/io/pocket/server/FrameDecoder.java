@@ -64,15 +64,25 @@ final class FrameDecoder {
      * after a pause, ahead of later ones.
      */
     void decode(ByteBuf in) throws ProtocolException {
-        bodyView = in.nioBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        payloadView = bodyView.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        viewBase = -in.readerIndex();
+        show(in);
         boolean progress;
         do {
             progress = !receiver.paused() && step(in);
         } while (progress);
         bodyView = EMPTY;
         payloadView = EMPTY;
+    }
+
+    private void show(ByteBuf in) {
+        if (in instanceof LoopBuffer buffer) {
+            bodyView = buffer.view();
+            payloadView = buffer.secondView();
+            viewBase = 0;
+        } else {
+            bodyView = in.nioBuffer().order(ByteOrder.LITTLE_ENDIAN);
+            payloadView = bodyView.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            viewBase = -in.readerIndex();
+        }
     }
 
     /** Where the next bytes of a payload go, if they are many and can be received there; else null. To be followed by {@link #received}. */

@@ -2,19 +2,16 @@ package io.pocket.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.pocket.protocol.BodyWriter;
 import io.pocket.protocol.FrameHeader;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Response;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 
 /**
- * Frames of one connection on their way out. They are encoded into chunks of pooled memory; lent payloads are threaded between
+ * Frames of one connection on their way out. They are encoded into chunks of the loop's memory; lent payloads are threaded between
  * slices of those chunks; {@link #flush} or {@link #hold} ends a batch.
  *
  * <pre>
@@ -24,31 +21,33 @@ import java.util.ArrayDeque;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class OutputQueue {
-    private static final int CHUNK_BYTES = 8 << 10;
     private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final Channel channel;
+    private final LoopBuffers buffers;
     private final Runnable onDrained;
     private final BodyWriter writer = new BodyWriter(NO_PAYLOAD);
     private final ArrayDeque<ByteBuf> open = new ArrayDeque<>();
     private final ArrayDeque<HeldBatch> held = new ArrayDeque<>();
 
-    private ByteBuf chunk;
+    private LoopBuffer chunk;
     private ByteBuffer chunkView = NO_PAYLOAD;
     private int chunkEnd;
     private int sliceStart;
-    private long openCopiedBytes;
     private long pendingBytes;
-    private long flushesBegun;
-    private long flushesEnded;
+    private long sentBytes;
+    private long takenBytes;
+    private long openBytes;
 
     /**
      * A queue in front of a channel.
      *
+     * @param buffers of the channel's loop
      * @param onDrained called whenever the kernel took something
      */
-    OutputQueue(Channel channel, Runnable onDrained) {
+    OutputQueue(Channel channel, LoopBuffers buffers, Runnable onDrained) {
         this.channel = channel;
+        this.buffers = buffers;
         this.onDrained = onDrained;
     }
 
@@ -57,13 +56,14 @@ final class OutputQueue {
         return pendingBytes;
     }
 
-    /** How many flushes were begun; compare with {@link #flushesEnded} to see progress. */
-    long flushesBegun() {
-        return flushesBegun;
+    /** Bytes given to the channel since the connection began; compare with {@link #takenBytes} to see progress. */
+    long sentBytes() {
+        return sentBytes;
     }
 
-    long flushesEnded() {
-        return flushesEnded;
+    /** Those of {@link #sentBytes} that the kernel took, or that were given up. */
+    long takenBytes() {
+        return takenBytes;
     }
 
     boolean hasHeld() {
@@ -120,13 +120,14 @@ final class OutputQueue {
         }
         open.add(new LentBuf(channel.alloc(), piece, release, this));
         pendingBytes += length;
+        openBytes += length;
     }
 
     /** Sends what is open. */
     void flush() {
         if (endBatch()) {
-            send(open, openCopiedBytes);
-            openCopiedBytes = 0;
+            send(open, openBytes);
+            openBytes = 0;
         }
     }
 
@@ -135,9 +136,9 @@ final class OutputQueue {
         if (endBatch()) {
             long inOrder =
                     held.isEmpty() ? ticket : Math.max(ticket, held.peekLast().ticket());
-            held.add(new HeldBatch(inOrder, new ArrayDeque<>(open), openCopiedBytes));
+            held.add(new HeldBatch(inOrder, new ArrayDeque<>(open), openBytes));
             open.clear();
-            openCopiedBytes = 0;
+            openBytes = 0;
         }
     }
 
@@ -145,7 +146,7 @@ final class OutputQueue {
     void release(long ticket) {
         while (!held.isEmpty() && held.peek().ticket() <= ticket) {
             HeldBatch batch = held.poll();
-            send(batch.segments(), batch.copiedBytes());
+            send(batch.segments(), batch.lengthBytes());
         }
     }
 
@@ -157,10 +158,12 @@ final class OutputQueue {
             releaseAll(batch.segments());
         }
         pendingBytes = 0;
-        openCopiedBytes = 0;
+        openBytes = 0;
     }
 
+    /** So many bytes are the kernel's, or were given up. */
     void onTaken(long bytes) {
+        takenBytes += bytes;
         pendingBytes = Math.max(0, pendingBytes - bytes);
         onDrained.run();
     }
@@ -189,8 +192,8 @@ final class OutputQueue {
     private int reserve(int length) {
         if (chunk == null || chunkView.capacity() - chunkEnd < length) {
             endChunk();
-            chunk = channel.alloc().directBuffer(Math.max(CHUNK_BYTES, length));
-            chunkView = chunk.nioBuffer(0, chunk.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+            chunk = buffers.take(length);
+            chunkView = chunk.view().clear();
         }
         chunkView.position(chunkEnd);
         return chunkEnd;
@@ -199,7 +202,7 @@ final class OutputQueue {
     private void commit(int length) {
         chunkEnd += length;
         pendingBytes += length;
-        openCopiedBytes += length;
+        openBytes += length;
     }
 
     private void endSlice() {
@@ -213,6 +216,7 @@ final class OutputQueue {
         if (chunk == null) {
             return;
         }
+        chunk.sentBy(this, chunkEnd);
         if (sliceStart == 0 && chunkEnd > 0) {
             open.add(chunk.setIndex(0, chunkEnd));
         } else {
@@ -230,13 +234,12 @@ final class OutputQueue {
         return !open.isEmpty();
     }
 
-    private void send(ArrayDeque<ByteBuf> segments, long copiedBytes) {
-        flushesBegun++;
-        ByteBuf last = segments.pollLast();
+    private void send(ArrayDeque<ByteBuf> segments, long lengthBytes) {
+        sentBytes += lengthBytes;
         for (ByteBuf segment = segments.poll(); segment != null; segment = segments.poll()) {
             channel.write(segment, channel.voidPromise());
         }
-        channel.writeAndFlush(last).addListener(new FlushEnd(copiedBytes));
+        channel.flush();
     }
 
     private static void releaseAll(ArrayDeque<ByteBuf> segments) {
@@ -246,20 +249,5 @@ final class OutputQueue {
     }
 
     /** Batches that a ticket keeps back. */
-    private record HeldBatch(long ticket, ArrayDeque<ByteBuf> segments, long copiedBytes) {}
-
-    /** The kernel took a whole flush, or the channel failed. */
-    private final class FlushEnd implements ChannelFutureListener {
-        private final long copiedBytes;
-
-        FlushEnd(long copiedBytes) {
-            this.copiedBytes = copiedBytes;
-        }
-
-        @Override
-        public void operationComplete(ChannelFuture future) {
-            flushesEnded++;
-            onTaken(copiedBytes);
-        }
-    }
+    private record HeldBatch(long ticket, ArrayDeque<ByteBuf> segments, long lengthBytes) {}
 }

@@ -50,16 +50,16 @@ final class ServerConnection<S> extends ChannelInboundHandlerAdapter implements 
         this.counters = loop.counters();
         this.input = new ConnectionInput(
                 channel, new FrameDecoder(limits.input(), loop.gatherBudget(), channel.alloc(), this));
-        this.output = new OutputQueue(channel, this::onDrained);
+        this.output = new OutputQueue(channel, loop.replyBuffers(), this::onDrained);
         this.clock = new ConnectionClock(limits.deadlines(), System.nanoTime());
         this.peer = String.valueOf(channel.remoteAddress());
     }
 
-    /** Lets payloads be read straight into where they go. */
+    /** Lets payloads be read straight into where they go, and the rest into the loop's memory. */
     void receiveInPlace() {
         channel.config()
-                .setRecvByteBufAllocator(
-                        new PayloadReceiveAllocator(channel.config().getRecvByteBufAllocator(), input));
+                .setRecvByteBufAllocator(new LoopReceiveAllocator(
+                        channel.config().getRecvByteBufAllocator(), input, loop.receiveBuffers()));
     }
 
     // Netty's side
@@ -366,7 +366,7 @@ final class ServerConnection<S> extends ChannelInboundHandlerAdapter implements 
 
     /** Cuts the connection off if one of its deadlines has passed. */
     void sweep(long nowNanos) {
-        clock.output(output.pendingBytes() > 0, output.flushesBegun(), output.flushesEnded(), nowNanos);
+        clock.output(output.pendingBytes() > 0, output.sentBytes(), output.takenBytes(), nowNanos);
         CloseReason overdue = clock.overdue(nowNanos, input.paused(), outstanding > 0 || output.pendingBytes() > 0);
         if (overdue != null) {
             cut(overdue);

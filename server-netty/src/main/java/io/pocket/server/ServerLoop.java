@@ -57,6 +57,14 @@ final class ServerLoop<S> {
         return gatherBudget;
     }
 
+    LoopBuffers replyBuffers() {
+        return loop.replyBuffers();
+    }
+
+    LoopBuffers receiveBuffers() {
+        return loop.receiveBuffers();
+    }
+
     void execute(Runnable task) {
         loop.execute(task);
     }

@@ -17,6 +17,7 @@ import io.pocket.protocol.HostPort;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.ChunkPart;
 import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.Frees;
 import io.pocket.protocol.message.Hello;
@@ -309,7 +310,11 @@ final class SimulatedNode implements ShardPort {
             ByteBuffer payload = FrameCodec.payload(frame);
             beginning = (Write) FrameCodec.decodeRequest(frame);
             WriteStart start = serving.beginWrite(
-                    session, FrameHeader.requestId(frame, 0), beginning, payload.remaining(), scheduler.nowNanos());
+                    session,
+                    FrameHeader.requestId(frame, 0),
+                    new ChunkPart().of(beginning),
+                    payload.remaining(),
+                    scheduler.nowNanos());
             beginning = null;
             watched.afterRequest();
             receiving = start != WriteStart.ANSWERED;

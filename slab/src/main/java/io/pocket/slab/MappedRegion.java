@@ -116,7 +116,17 @@ public final class MappedRegion implements AutoCloseable {
      * position and limit must not be changed.
      */
     public ByteBuffer window(long offset) {
-        return windows[(int) (offset >>> WINDOW_SHIFT)];
+        return windows[windowNumber(offset)];
+    }
+
+    /** Which window an offset lies in, from 0 on. */
+    public int windowNumber(long offset) {
+        return (int) (offset >>> WINDOW_SHIFT);
+    }
+
+    /** How many windows there are. */
+    public int windows() {
+        return windows.length;
     }
 
     /** Where in {@link #window} an offset lies. */

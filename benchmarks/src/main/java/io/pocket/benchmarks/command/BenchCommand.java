@@ -12,15 +12,21 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Measurements of whole clusters on this machine. Exit status 0 if all is well, 1 if not, 2 for bad arguments. */
+/** Measurements of whole clusters on this machine, and of parts. Exit status 0 if all is well, 1 if not, 2 for bad arguments. */
 @Command(
         name = "./pocket bench",
         description = {
             "Measure a cluster of real processes on this machine, run as shipped: controller, shard, DRAM node, monitor;"
-                    + " tokens, log and checksums on.",
+                    + " tokens, log and checksums on; `micro` measures parts instead, without a cluster.",
             "Compare only figures of one machine that does nothing else."
         },
-        subcommands = {LatencyCommand.class, ThroughputCommand.class, MetadataCommand.class, CompareCommand.class})
+        subcommands = {
+            LatencyCommand.class,
+            ThroughputCommand.class,
+            MetadataCommand.class,
+            CompareCommand.class,
+            MicroCommand.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec

@@ -30,7 +30,9 @@ class BenchCommandTest {
                 "metadata --objects 0|--objects must be 1 to",
                 "metadata --rounds 0|--rounds must be 1 to",
                 "compare --rounds 0|--rounds must be 1 to",
-                "compare --only get_2k|no key 'get_2k'"
+                "compare --only get_2k|no key 'get_2k'",
+                "micro Sundial|no benchmark has a name like 'Sundial'",
+                "micro -- -f none|JMH does not understand this"
             })
     void shouldRefuseBadArguments(String arguments, String message) {
         assertThat(execute(arguments)).isEqualTo(2);
@@ -43,6 +45,16 @@ class BenchCommandTest {
         assertThat(execute("latency --help")).isZero();
 
         assertThat(out.toString()).contains("--size", "bytes, k, m", "--rate", "a second");
+    }
+
+    @Test
+    void shouldTellTimeAndAllocationOfABenchmark() {
+        assertThat(execute("micro -- ChunkPart -f 0 -wi 0 -i 1 -r 5ms -v SILENT"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("benchmark", "allocated B/op")
+                .containsPattern("ChunkPartBenchmark\\.read +[0-9.,]+ +- +ns/op +[0-9.,]+");
     }
 
     private int execute(String arguments) {

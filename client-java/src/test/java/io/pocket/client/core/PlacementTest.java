@@ -41,8 +41,8 @@ class PlacementTest {
             for (int chunk = 0; chunk < 16; chunk++) {
                 drawn[Placement.draw(map, member -> true, tickets).nodeId()]++;
             }
-            assertThat(drawn[1]).isBetween(7, 9);
-            assertThat(drawn[2]).isBetween(3, 5);
+            assertThat(drawn[1]).isEqualTo(8);
+            assertThat(drawn[2]).isEqualTo(4);
         }
     }
 

@@ -40,25 +40,19 @@ final class DramChunkStore extends SlabChunkStore {
         region.close();
     }
 
-    /** A buffer over part of the region, made anew only when the transfer before was in another window. */
+    /** A buffer over part of the region; one for each window, kept, for transfers that go to and fro between windows. */
     private final class View {
 
-        private ByteBuffer window;
-        private ByteBuffer buffer;
+        private final ByteBuffer[] buffers = new ByteBuffer[region.windows()];
 
         ByteBuffer over(long position, int lengthBytes) {
-            ByteBuffer wanted = region.window(position);
-            if (buffer == null || !isSame(wanted)) {
-                window = wanted;
-                buffer = wanted.duplicate().order(wanted.order());
+            int number = region.windowNumber(position);
+            if (buffers[number] == null) {
+                ByteBuffer window = region.window(position);
+                buffers[number] = window.duplicate().order(window.order());
             }
             int index = region.indexInWindow(position);
-            return buffer.limit(index + lengthBytes).position(index);
-        }
-
-        @SuppressWarnings("ReferenceEquality") // Equal windows would be compared byte by byte.
-        private boolean isSame(ByteBuffer wanted) {
-            return window == wanted;
+            return buffers[number].limit(index + lengthBytes).position(index);
         }
     }
 

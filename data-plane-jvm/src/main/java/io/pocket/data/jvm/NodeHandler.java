@@ -5,13 +5,13 @@ import io.pocket.data.NodeCore;
 import io.pocket.protocol.Opcode;
 import io.pocket.protocol.ProtocolException;
 import io.pocket.protocol.Status;
+import io.pocket.protocol.message.ChunkPart;
 import io.pocket.protocol.message.Drain;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.ErrorReply;
 import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.ShardsPut;
-import io.pocket.protocol.message.Write;
 import io.pocket.server.CloseReason;
 import io.pocket.server.Connection;
 import io.pocket.server.FrameHandler;
@@ -40,6 +40,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
 
     private final FrameLoop loop;
     private final InstantSource clock;
+    private final ChunkPart part = new ChunkPart();
     private FrameLoop.Timer timer;
     private NodeCore core;
     private ChunkStore store;
@@ -87,13 +88,25 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
             refuseWhileStarting(peer, header);
             return;
         }
+        if (payload.hasRemaining()) {
+            String detail = "only a WRITE has a payload";
+            peer.connection().refuse(header.opcode(), header.requestId(), Status.INVALID_ARGUMENT, detail);
+        } else if (header.opcode() == Opcode.READ.code()) {
+            read(peer, header, body);
+        } else {
+            request(peer, header, body, payload);
+        }
+    }
+
+    private void read(ClientPeer peer, FrameView header, ByteBuffer body) {
+        if (decodePart(peer, header, body)) {
+            core.onRead(peer.session(), header.requestId(), part);
+        }
+    }
+
+    private void request(ClientPeer peer, FrameView header, ByteBuffer body, ByteBuffer payload) {
         Request request = decode(peer, header, body);
         if (request == null) {
-            return;
-        }
-        if (payload.hasRemaining() && !(request instanceof Write)) {
-            String detail = request.opcode() + " takes no payload";
-            peer.connection().refuse(header.opcode(), header.requestId(), Status.INVALID_ARGUMENT, detail);
             return;
         }
         controllerSpoke |= changesKnowledge(request);
@@ -105,11 +118,10 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
         if (header.opcode() != Opcode.WRITE.code() || !joinIfServing(peer)) {
             return null;
         }
-        Write write = (Write) decode(peer, header, body);
-        if (write == null) {
+        if (!decodePart(peer, header, body)) {
             return PayloadSink.DISCARD;
         }
-        return switch (core.beginWrite(peer.session(), header.requestId(), write, payloadLengthBytes, now())) {
+        return switch (core.beginWrite(peer.session(), header.requestId(), part, payloadLengthBytes, now())) {
             case TAKE -> peer;
             case ANSWERED -> PayloadSink.DISCARD;
             case NOT_NOW -> PayloadSink.NOT_NOW;
@@ -214,10 +226,25 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
         try {
             return Request.decode(opcode, body);
         } catch (ProtocolException e) {
-            connection.refuse(header.opcode(), header.requestId(), Status.PROTOCOL_ERROR, e.getMessage());
-            connection.close();
+            endOverBadBytes(connection, header, e);
             return null;
         }
+    }
+
+    /** Whether {@link #part} holds what the body says; if not, that was answered. */
+    private boolean decodePart(ClientPeer peer, FrameView header, ByteBuffer body) {
+        try {
+            part.decode(body);
+            return true;
+        } catch (ProtocolException e) {
+            endOverBadBytes(peer.connection(), header, e);
+            return false;
+        }
+    }
+
+    private static void endOverBadBytes(Connection connection, FrameView header, ProtocolException cause) {
+        connection.refuse(header.opcode(), header.requestId(), Status.PROTOCOL_ERROR, cause.getMessage());
+        connection.close();
     }
 
     /** Any thread. */

@@ -56,7 +56,7 @@ final class Mutations {
                             + " was acknowledged before: the client repeats what it finished");
         }
         if (upload.unacknowledged() >= config.maxUnacknowledged()
-                && Integer.compareUnsigned(mutation.acknowledgedBelow(), upload.acknowledgedBelow()) <= 0) {
+                && upload.unacknowledgedFrom(mutation.acknowledgedBelow()) >= config.maxUnacknowledged()) {
             throw new Refusal(Status.BUSY, "more than " + config.maxUnacknowledged() + " results are unacknowledged");
         }
         return null;

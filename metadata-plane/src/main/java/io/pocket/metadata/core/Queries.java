@@ -215,7 +215,7 @@ final class Queries {
     /** All that are there under the prefix, expired or not, without a walk. */
     Tally total(Call call, Bytes prefix) throws Refusal {
         requirePrefix(call, prefix, Bytes.EMPTY);
-        Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
+        Bucket bucket = bucket(call, prefix);
         if (bucket == null) {
             return new Tally(0, 0);
         }
@@ -254,8 +254,14 @@ final class Queries {
     /** Objects of the prefix's bucket that start with the prefix, from behind the cursor on. */
     private NameRange range(Call call, Bytes prefix, Bytes cursor) throws Refusal {
         requirePrefix(call, prefix, cursor);
-        Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
+        Bucket bucket = bucket(call, prefix);
         return new NameRange(state.table(), bucket, prefix, cursor, rules.includesCursor());
+    }
+
+    /** The bucket with the prefix's names, or null. A prefix is any bytes: what is no UTF-8 reads as other text, but is the start of no name. */
+    private Bucket bucket(Call call, Bytes prefix) throws Refusal {
+        Bucket bucket = state.job(call.session().job()).bucket(bucketOf(prefix));
+        return bucket == null || !prefix.startsWith(bucket.start()) ? null : bucket;
     }
 
     private void requirePrefix(Call call, Bytes prefix, Bytes cursor) throws Refusal {

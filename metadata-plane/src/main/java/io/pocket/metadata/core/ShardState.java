@@ -61,6 +61,9 @@ public final class ShardState {
     /** What deleting a bucket frees at once. */
     private static final int FREED_AT_ONCE = 1000;
 
+    /** What of dropped jobs is given back with an object that finds little memory left. */
+    private static final int COLLECTED_AT_ONCE = 250;
+
     private final Map<Long, JobState> jobs = new HashMap<>();
     private final NavigableMap<Long, JobState> jobsByNumber = new TreeMap<>();
     private final Map<Long, UploadState> uploads = new HashMap<>();
@@ -423,6 +426,7 @@ public final class ShardState {
 
     private void put(
             long jobNumber, ObjectName name, ObjectImage image, long inlineHandle, long claimId, long claimUntil) {
+        makeRoom();
         JobState job = job(jobNumber);
         Bucket present = job.bucketOf(name);
         Bucket bucket = present == null ? bucketOrNew(job, name.bucket()) : present;
@@ -431,6 +435,13 @@ public final class ShardState {
         if (replaced != RecordHeap.NONE) {
             discount(bucket, name, replaced);
             release(replaced, true);
+        }
+    }
+
+    /** Nobody ticks while a log is replayed: without this a start would hold the objects of all jobs that were dropped in it. */
+    private void makeRoom() {
+        if (!garbage.isDroppedEmpty() && !isWritingUploads() && !table.heap().isRoomy()) {
+            garbage.collectDropped(COLLECTED_AT_ONCE);
         }
     }
 

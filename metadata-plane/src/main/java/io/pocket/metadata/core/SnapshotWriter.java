@@ -226,8 +226,16 @@ public final class SnapshotWriter {
         try {
             target.put(record, payload);
         } catch (IOException e) {
-            failure = e;
-            abandon();
+            fail(e);
+        } catch (RuntimeException e) {
+            // The record counts as written and never comes again, and the state may be amid a change: that goes on,
+            // this ends.
+            fail(new IOException("a record of the snapshot could not be written: " + e.getMessage(), e));
         }
+    }
+
+    private void fail(IOException cause) {
+        failure = cause;
+        abandon();
     }
 }

@@ -115,6 +115,15 @@ final class UploadState {
         return results.size();
     }
 
+    /** Results that would be kept after {@link #acknowledge}. */
+    int unacknowledgedFrom(int below) {
+        int count = 0;
+        for (int sequence : results.keySet()) {
+            count += Integer.compareUnsigned(sequence, below) >= 0 ? 1 : 0;
+        }
+        return count;
+    }
+
     void restoreResult(ResultImage result) {
         results.put(result.sequence(), result);
     }

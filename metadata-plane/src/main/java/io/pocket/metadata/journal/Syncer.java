@@ -72,10 +72,12 @@ final class Syncer {
     private void run() {
         try {
             while (true) {
+                // Read first: what was requested before the stop is then seen, and not left behind.
+                boolean last = stopping;
                 Position target = requested;
                 if (target.lsn() > durableLsn) {
                     sync(target);
-                } else if (stopping) {
+                } else if (last) {
                     return;
                 } else {
                     LockSupport.park(this);

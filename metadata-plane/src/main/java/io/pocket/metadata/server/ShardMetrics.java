@@ -51,7 +51,11 @@ final class ShardMetrics extends Collector {
         return List.of(
                 gauge("records", "Records and nodes of their indexes", records.slots()),
                 gauge("record_bytes", "Memory for records that is in use", records.usedBytes()),
-                gauge("record_free_bytes", "Memory for records that more objects may use", records.freeBytes()),
+                gauge(
+                        "record_held_bytes",
+                        "Memory for records that is in use, or divided into places of the same size",
+                        records.heldBytes()),
+                gauge("record_free_bytes", "Memory for records that objects of any size may use", records.freeBytes()),
                 gauge("record_taken_bytes", "Memory for records that the process has taken", records.takenBytes()),
                 gauge(
                         "objects_to_free",

@@ -184,6 +184,23 @@ class ObjectsTest {
         assertThat(count.bytes()).isEqualTo(5);
     }
 
+    /** What is no UTF-8 reads as U+FFFD, which a bucket may be called too. */
+    @Test
+    void shouldFindNothingUnderAPrefixThatIsNoText() {
+        client.putInline("\ufffd/a", "one", 0);
+        Bytes prefix = Bytes.copyOf(new byte[] {(byte) 0xff, '/'});
+        Bytes longer = Bytes.copyOf(new byte[] {(byte) 0xff, '/', 'x', 'y', 'a'});
+
+        for (Bytes none : List.of(prefix, longer)) {
+            assertThat(((CountReply) client.ok(new Count(none)).body()).objects())
+                    .isZero();
+            assertThat(((ListReply) client.ok(new ListNames(none, Bytes.EMPTY, 10))
+                                    .body())
+                            .entries())
+                    .isEmpty();
+        }
+    }
+
     @Test
     void shouldEndObjectsOfABucketWithALifetime() {
         client.ok(new BucketCreate(client.nextMutation(), "b", 1_000));

@@ -6,11 +6,13 @@ import io.pocket.metadata.core.ShardHarness.Answer;
 import io.pocket.metadata.core.ShardHarness.Peer;
 import io.pocket.protocol.Bytes;
 import io.pocket.protocol.ObjectName;
+import io.pocket.protocol.Role;
 import io.pocket.protocol.Status;
 import io.pocket.protocol.message.ClaimEnd;
 import io.pocket.protocol.message.Count;
 import io.pocket.protocol.message.CountReply;
 import io.pocket.protocol.message.Delete;
+import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.Lookup;
 import io.pocket.protocol.message.Mutation;
 import io.pocket.protocol.message.ObjectReply;
@@ -83,5 +85,27 @@ class RecordMemoryTest {
         assertThat(count.objects()).isEqualTo(objects);
         assertThat(put(reader, "b/another", 1).status()).isEqualTo(Status.STORAGE_FULL);
         assertThat(shard.core().recordStatistics().freeBytes()).isZero();
+    }
+
+    /** Their objects are given back while the shard runs, which no record says. */
+    @Test
+    void shouldNotNeedMoreForARestartWhenJobsWereDropped() {
+        shard.restartWithRecordMemory(MEMORY);
+        for (int job = 22; job < 27; job++) {
+            shard.connect(Role.CONTROLLER, 1).ok(ShardHarness.job(job, 1));
+            Peer worker = shard.connect(Role.CLIENT, job);
+            for (int i = 1; put(worker, name(i), i).status() == Status.OK; i++) {
+                objects++;
+            }
+            shard.connect(Role.CONTROLLER, 1).ok(new DropJob(job, Long.MAX_VALUE));
+            while (shard.core().hasGarbage()) {
+                shard.pass(1);
+            }
+        }
+        assertThat(objects).isGreaterThan(100_000);
+
+        shard.restart();
+
+        assertThat(shard.core().recordStatistics().takenBytes()).isLessThanOrEqualTo(MEMORY);
     }
 }

@@ -255,6 +255,22 @@ class RulesTest {
                 .isEqualTo(Status.CLAIM_LOST);
     }
 
+    /** Rule 15: also when each request acknowledges a little, but nothing that is kept. */
+    @Test
+    void shouldKeepNoMoreResultsThanItMay() {
+        int sequence = 1_000_000;
+        int below = 1;
+        Status last = Status.OK;
+        while (last == Status.OK && below < 3_000) {
+            last = client.putInline(new Mutation(client.upload(), sequence++, below++, 0), "b/a", "one", 0)
+                    .status();
+        }
+        assertThat(last).isEqualTo(Status.BUSY);
+
+        Mutation acknowledging = new Mutation(client.upload(), sequence, 1_000_001, 0);
+        assertThat(client.putInline(acknowledging, "b/a", "one", 0).status()).isEqualTo(Status.OK);
+    }
+
     @Test
     void shouldWakeAReaderThatAwaits() {
         Peer reader = shard.client();

@@ -219,6 +219,24 @@ class SlowSnapshotTest {
         assertThat(describe(next.recover())).isEqualTo(describe(shard.state()));
     }
 
+    /** Whatever the cause: without one of its records a snapshot must not be taken for whole, and changes must not end half-way. */
+    @Test
+    void shouldFailAsAWholeWhenARecordCannotBeWritten() {
+        Peer client = shard.client();
+        fill(client, "b", 3);
+        SnapshotWriter failing = new SnapshotWriter(shard.state(), new ShardRules(), (record, payload) -> {
+            if (record instanceof UploadImage) {
+                throw new IllegalArgumentException("too long");
+            }
+        });
+        failing.begin();
+
+        client.ok(new Delete(client.nextMutation(), ObjectName.of("b/1"), 0));
+
+        assertThat(failing.failure()).hasMessageContaining("too long");
+        assertThat(failing.writeSome(Integer.MAX_VALUE)).isTrue();
+    }
+
     private void fill(Peer client, String bucket, int objects) {
         for (int i = 0; i < objects; i++) {
             client.ok(new Commit(

@@ -3,7 +3,10 @@ package io.pocket.data.jvm.file;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Wakes the owner of a store at most once for each time the owner looks. */
+/**
+ * Wakes the owner of a store at most once for each time the owner looks, and never too seldom: whatever is there before {@link #wake} is called
+ * is seen by the look that is due, or by the one that this call asks for.
+ */
 public class OwnerSignal {
 
     private final AtomicBoolean told = new AtomicBoolean();

@@ -83,6 +83,8 @@ final class SpdkTarget implements AutoCloseable {
                 "-m",
                 "[0]",
                 "--no-pci",
+                // Others on this machine may poll on the same core.
+                "--disable-cpumask-locks",
                 "-r",
                 folder.resolve("rpc.sock").toString(),
                 "-c",

@@ -141,6 +141,16 @@ public final class RecordHeap {
         return (long) pieceCount * memory.pieceBytes();
     }
 
+    /** Bytes of all pages that are divided into slots, taken or not; far above {@link #usedBytes}, few slots keep much memory. */
+    public long heldBytes() {
+        return (long) (pageCount - emptyCount) * MAX_SLOT_BYTES;
+    }
+
+    /** Bytes of pages that slots of any length may still use; 0 when more was acknowledged than there is room for. */
+    public long freeBytes() {
+        return Math.max(0, pagesLeft()) * MAX_SLOT_BYTES;
+    }
+
     public long capacityBytes() {
         return memory.capacityBytes();
     }

@@ -72,6 +72,25 @@ class RecordHeapTest {
     }
 
     @Test
+    void shouldTellWhatFewSurvivorsKeep() {
+        RecordHeap heap = new RecordHeap(new HeapRecordMemory(4 * PAGE, 64 * PAGE));
+        List<Integer> taken = new ArrayList<>();
+        for (int i = 0; i < 8 * PAGE / 64; i++) {
+            taken.add(heap.allocate(64));
+        }
+        long freeBefore = heap.freeBytes();
+        for (int i = 0; i < taken.size(); i++) {
+            if (i % 1_000 != 0) {
+                heap.free(taken.get(i));
+            }
+        }
+
+        assertThat(heap.usedBytes()).isEqualTo(64 * 9);
+        assertThat(heap.heldBytes()).isGreaterThan(7 * PAGE);
+        assertThat(heap.freeBytes()).isBetween(freeBefore, freeBefore + 2 * PAGE);
+    }
+
+    @Test
     void shouldSayWhenItIsFullAndTakeMoreAllTheSame() {
         RecordHeap heap = new RecordHeap(HeapRecordMemory.of(40 * PAGE));
         int records = 0;

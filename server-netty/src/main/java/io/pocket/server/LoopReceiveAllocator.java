@@ -7,18 +7,20 @@ import io.netty.util.UncheckedBooleanSupplier;
 
 /**
  * Buffers for one connection's reads: while a long payload arrives, the memory it is meant for, so that the kernel copies it there and
- * nobody copies it again; else whatever the usual allocator gives.
+ * nobody copies it again; else memory of the loop, whose size is no guess and which is there already.
  *
  * <p>Only for event loops whose reads end at once: nothing may write into the target after the payload's sink has been aborted.
  */
 @SuppressWarnings("deprecation") // Netty deprecates Handle, but its interface still asks for one
-final class PayloadReceiveAllocator implements RecvByteBufAllocator {
+final class LoopReceiveAllocator implements RecvByteBufAllocator {
     private final RecvByteBufAllocator usual;
     private final ConnectionInput input;
+    private final LoopBuffers buffers;
 
-    PayloadReceiveAllocator(RecvByteBufAllocator usual, ConnectionInput input) {
+    LoopReceiveAllocator(RecvByteBufAllocator usual, ConnectionInput input, LoopBuffers buffers) {
         this.usual = usual;
         this.input = input;
+        this.buffers = buffers;
     }
 
     @Override
@@ -37,7 +39,7 @@ final class PayloadReceiveAllocator implements RecvByteBufAllocator {
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
             ByteBuf target = input.lendTarget();
-            return target == null ? handle.allocate(allocator) : target;
+            return target == null ? buffers.take() : target;
         }
 
         @Override
