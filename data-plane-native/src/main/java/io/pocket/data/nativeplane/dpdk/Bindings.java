@@ -98,10 +98,14 @@ final class Bindings {
      * @throws DpdkException if there is no tested release here
      */
     static Bindings load() {
+        return load(TestedRelease.TABLE);
+    }
+
+    static Bindings load(List<TestedRelease> releases) {
         DynamicLoader loader = DynamicLoader.ofPlatform()
                 .orElseThrow(() -> new DpdkException("no DPDK: this platform has no dlopen; it needs Linux"));
         List<String> failures = new ArrayList<>();
-        for (TestedRelease release : TestedRelease.TABLE) {
+        for (TestedRelease release : releases) {
             try {
                 loader.load(release.library("ethdev"));
                 loader.load(release.library("mempool_ring"));

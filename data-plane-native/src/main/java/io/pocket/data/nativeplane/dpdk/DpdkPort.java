@@ -67,6 +67,7 @@ public final class DpdkPort implements AutoCloseable {
         try {
             port.configure(sequence);
             port.start();
+            eal.portOpened();
             return port;
         } catch (RuntimeException e) {
             port.closeOnThread();
@@ -246,6 +247,7 @@ public final class DpdkPort implements AutoCloseable {
             closeOnThread();
             return null;
         });
+        eal.portClosed();
         arena.close();
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * DPDK's environment: once in a process, for its life. It has a platform thread of its own, because starting it pins its
@@ -31,6 +32,7 @@ public final class Eal implements AutoCloseable {
     private final Bindings dpdk;
     private final Set<Driver> drivers;
     private final ExecutorService control;
+    private final AtomicInteger openPorts = new AtomicInteger();
     private boolean closed;
 
     private Eal(Bindings dpdk, Set<Driver> drivers, ExecutorService control) {
@@ -159,11 +161,26 @@ public final class Eal implements AutoCloseable {
         return cause instanceof RuntimeException known ? known : new DpdkException(cause.getMessage(), cause);
     }
 
-    /** Gives the environment's memory back; ports first. It cannot be started again in this process. */
+    void portOpened() {
+        openPorts.incrementAndGet();
+    }
+
+    void portClosed() {
+        openPorts.decrementAndGet();
+    }
+
+    /**
+     * Gives the environment's memory back. It cannot be started again in this process.
+     *
+     * @throws DpdkException if a port is open, also one that could not be closed: its thread would use that memory
+     */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
+        }
+        if (openPorts.get() > 0) {
+            throw new DpdkException(openPorts.get() + " ports are open: DPDK's memory stays theirs; close them first");
         }
         closed = true;
         try {

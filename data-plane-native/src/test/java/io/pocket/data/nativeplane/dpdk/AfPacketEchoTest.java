@@ -10,4 +10,9 @@ class AfPacketEchoTest extends EchoContract {
     long completionsHeld() {
         return 0;
     }
+
+    @Override
+    boolean hasQuarantine() {
+        return false;
+    }
 }

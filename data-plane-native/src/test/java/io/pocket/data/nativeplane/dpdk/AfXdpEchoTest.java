@@ -11,4 +11,9 @@ class AfXdpEchoTest extends EchoContract {
     long completionsHeld() {
         return DpdkQueue.BURST;
     }
+
+    @Override
+    boolean hasQuarantine() {
+        return true;
+    }
 }

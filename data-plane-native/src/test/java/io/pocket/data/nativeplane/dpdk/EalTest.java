@@ -78,6 +78,16 @@ class EalTest {
     }
 
     @Test
+    void shouldKeepItsMemoryWhileAPortIsOpen() {
+        try (DpdkPort port = open()) {
+            assertThatThrownBy(eal::close)
+                    .as("with %s open", port.name())
+                    .isInstanceOf(DpdkException.class)
+                    .hasMessageContaining("1 ports are open");
+        }
+    }
+
+    @Test
     void shouldRefuseReleaseThatIsNotInItsTable() {
         TestedRelease other = new TestedRelease(23, "DPDK 22.07.", 4096, 2112);
 

@@ -51,6 +51,7 @@ abstract class EchoContract {
                         && figures.get("mbufs_in_use") <= idle + completionsHeld());
         assertThat(after.get("mbufs_in_use")).isGreaterThanOrEqualTo(0);
         assertThat(after.get("no_mbuf")).isZero();
+        assertThat(after.get("mbufs_quarantined") > 0).isEqualTo(hasQuarantine());
         shouldDropAndCountBadChecksums();
         shouldSleepWhenIdle();
         EchoProcess.Figures last = echo.stop();
@@ -59,6 +60,9 @@ abstract class EchoContract {
 
     /** How many sent mbufs the driver may keep until it sends again. */
     abstract long completionsHeld();
+
+    /** Whether some mbufs would lose frames. */
+    abstract boolean hasQuarantine();
 
     private void exchangeDatagrams() throws Exception {
         boolean allEchoed = veth.client()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -69,6 +70,16 @@ final class SpdkTarget implements AutoCloseable {
         process.destroyForcibly();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new AssertionError("the target did not end");
+        }
+        deleteTrace();
+    }
+
+    /** What a killed target cannot remove any more. */
+    private void deleteTrace() {
+        try {
+            Files.deleteIfExists(Path.of("/dev/shm/nvmf_trace.pid" + process.pid()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -137,6 +148,10 @@ final class SpdkTarget implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
