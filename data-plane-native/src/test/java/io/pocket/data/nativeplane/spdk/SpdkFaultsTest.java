@@ -2,9 +2,11 @@ package io.pocket.data.nativeplane.spdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pocket.data.Admission;
 import io.pocket.data.ChunkWrite;
+import io.pocket.data.MediumFullException;
 import io.pocket.data.RecordedCompletion;
 import io.pocket.data.nativeplane.ffi.SignalHandlers;
 import java.io.IOException;
@@ -81,6 +83,60 @@ class SpdkFaultsTest {
         assertThat(store.figures().failures()).isEqualTo(2);
         store.poll();
         assertThat(store.figures().stagedBytes()).isZero();
+    }
+
+    /** A sparse file on a file system that is smaller. */
+    @Test
+    void shouldTellThatADeviceIsFullAndServeWhatItHolds(@TempDir Path folder) throws Exception {
+        mount(folder);
+        try {
+            fillAndRead(folder.resolve("sparse"));
+        } finally {
+            unmount(folder);
+        }
+    }
+
+    private static void mount(Path folder) throws Exception {
+        int status = run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.toString());
+        assumeTrue(status == 0, "no small file system can be mounted here: that needs root");
+    }
+
+    private static void unmount(Path folder) throws Exception {
+        assertThat(run("umount", "--lazy", folder.toString())).isZero();
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    private void fillAndRead(Path file) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(40 << 20);
+        }
+        String name = SpdkForTests.newName();
+        SpdkForTests.call("bdev_aio_create", Map.of("filename", file.toString(), "name", name, "block_size", 4096));
+        SpdkChunkStore store =
+                SpdkChunkStore.open(SpdkForTests.environment(), name, 32 << 20, SpdkStoreContract.OPTIONS);
+        open.add(store);
+        StoreDriver driver = new StoreDriver(store);
+        byte[] content = StoreDriver.bytes(1 << 20, 1);
+        List<Long> written = new ArrayList<>();
+        RecordedCompletion last;
+        do {
+            long extent = store.allocate(content.length);
+            last = driver.write(extent, content);
+            written.add(extent);
+        } while (last.failures() == 0);
+
+        assertThat(last.failure()).isInstanceOf(MediumFullException.class);
+        assertThat(written).hasSizeGreaterThan(2);
+        written.removeLast();
+        for (long extent : written) {
+            assertThat(driver.read(extent, content.length)).isEqualTo(content);
+        }
+        assertThat(store.figures().failures()).isEqualTo(1);
+        close(store);
+        SpdkForTests.call("bdev_aio_delete", Map.of("name", name));
     }
 
     /** The write's own blocks are not all it needs: its neighbour's must be read first. */

@@ -46,6 +46,11 @@ public record SpdkRelease(String version, int environmentOptionsBytes, List<Stri
                 "libspdk_bdev_uring.so.8.0",
                 "libspdk_bdev_nvme.so.9.0",
                 "libspdk_bdev_error.so.8.0",
-                "libspdk_bdev_delay.so.8.0");
+                "libspdk_bdev_delay.so.8.0",
+                "libspdk_blob.so.14.0",
+                "libspdk_blob_bdev.so.14.0",
+                "libspdk_lvol.so.13.0",
+                "libspdk_bdev_lvol.so.8.0",
+                "libspdk_bdev_raid.so.8.0");
     }
 }
