@@ -14,7 +14,7 @@ final class DeviceArguments {
     /** The name that the device is found by. */
     static String name(PortDevice device, int sequence) {
         return device instanceof PortDevice.Pci pci
-                ? pci.address().text()
+                ? pci.address().toString()
                 : device.driver().orElseThrow().library() + sequence;
     }
 

@@ -1,5 +1,6 @@
 package io.pocket.data.nativeplane.dpdk;
 
+import io.pocket.data.nativeplane.pci.PciAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +42,7 @@ public record EalOptions(int memoryMiB, boolean hugepages, List<PciAddress> pciA
         if (pciAllowed.isEmpty()) {
             arguments.add("--no-pci");
         }
-        pciAllowed.forEach(address -> arguments.addAll(List.of("-a", address.text())));
+        pciAllowed.forEach(address -> arguments.addAll(List.of("-a", address.toString())));
         return arguments;
     }
 }

@@ -1,6 +1,7 @@
 package io.pocket.data.nativeplane.dpdk;
 
 import io.pocket.data.nativeplane.dpdk.packet.Ipv4Address;
+import io.pocket.data.nativeplane.pci.PciAddress;
 import io.pocket.server.options.DurationConverter;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +83,7 @@ final class EchoOptions {
 
     EalOptions eal() {
         return new EalOptions(
-                memoryMiB, hugepages, pciAllowed.stream().map(PciAddress::new).toList());
+                memoryMiB, hugepages, pciAllowed.stream().map(PciAddress::parse).toList());
     }
 
     PortOptions port() {

@@ -1,5 +1,6 @@
 package io.pocket.data.nativeplane.dpdk;
 
+import io.pocket.data.nativeplane.pci.PciAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -45,7 +46,7 @@ public sealed interface PortDevice {
             case "af_packet" -> new AfPacket(value);
             case "af_xdp" -> new AfXdp(value);
             case "tap" -> new Tap(value);
-            case "pci" -> new Pci(new PciAddress(value));
+            case "pci" -> new Pci(PciAddress.parse(value));
             case "null" -> new Nothing();
             default ->
                 throw new IllegalArgumentException("'" + text + "' is no device of a port: write af_packet=INTERFACE,"

@@ -1,6 +1,6 @@
 package io.pocket.data.nativeplane.spdk;
 
-import io.pocket.data.nativeplane.spdk.raw.PciAddress;
+import io.pocket.data.nativeplane.pci.PciAddress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;

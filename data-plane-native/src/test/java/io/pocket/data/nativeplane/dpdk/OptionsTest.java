@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pocket.data.nativeplane.dpdk.packet.Ipv4Address;
+import io.pocket.data.nativeplane.pci.PciAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -21,7 +22,7 @@ class OptionsTest {
 
     @Test
     void shouldProbeOnlyThePciDevicesThatAreAllowed() {
-        List<PciAddress> allowed = List.of(new PciAddress("0000:00:05.0"), new PciAddress("0000:3B:00.1"));
+        List<PciAddress> allowed = List.of(PciAddress.parse("0000:00:05.0"), PciAddress.parse("0000:3B:00.1"));
 
         assertThat(new EalOptions(1024, true, allowed).arguments("0"))
                 .containsSubsequence("--in-memory", "-a", "0000:00:05.0", "-a", "0000:3b:00.1")
@@ -32,8 +33,8 @@ class OptionsTest {
     void shouldRefuseEnvironmentThatCannotBe() {
         assertRefused(() -> new EalOptions(8, false, List.of()), "DPDK's memory is 8 MiB, must be within 16..1048576");
         assertRefused(
-                () -> new EalOptions(64, false, List.of(new PciAddress("0000:00:05.0"))), "need memory in hugepages");
-        assertRefused(() -> new PciAddress("eth1"), "'eth1' is no PCI address");
+                () -> new EalOptions(64, false, List.of(PciAddress.parse("0000:00:05.0"))), "need memory in hugepages");
+        assertRefused(() -> PciAddress.parse("eth1"), "'eth1' is no PCI address");
     }
 
     @Test
@@ -42,7 +43,8 @@ class OptionsTest {
         assertThat(PortDevice.parse("af_xdp=eth1.5")).isEqualTo(new PortDevice.AfXdp("eth1.5"));
         assertThat(PortDevice.parse("tap=pocket0")).isEqualTo(new PortDevice.Tap("pocket0"));
         assertThat(PortDevice.parse("null")).isEqualTo(new PortDevice.Nothing());
-        assertThat(PortDevice.parse("pci=0000:00:05.0")).isEqualTo(new PortDevice.Pci(new PciAddress("0000:00:05.0")));
+        assertThat(PortDevice.parse("pci=0000:00:05.0"))
+                .isEqualTo(new PortDevice.Pci(PciAddress.parse("0000:00:05.0")));
     }
 
     @Test

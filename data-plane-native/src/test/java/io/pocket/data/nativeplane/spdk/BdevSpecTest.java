@@ -3,7 +3,7 @@ package io.pocket.data.nativeplane.spdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pocket.data.nativeplane.spdk.raw.PciAddress;
+import io.pocket.data.nativeplane.pci.PciAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,11 +2,11 @@ package io.pocket.data.nativeplane.spdk.node;
 
 import io.pocket.data.jvm.BroughtMedium;
 import io.pocket.data.jvm.BroughtMediumOptions;
+import io.pocket.data.nativeplane.pci.PciAddress;
 import io.pocket.data.nativeplane.spdk.BdevSpec;
 import io.pocket.data.nativeplane.spdk.EnvironmentSettings;
 import io.pocket.data.nativeplane.spdk.PollPolicy;
 import io.pocket.data.nativeplane.spdk.SpdkStoreOptions;
-import io.pocket.data.nativeplane.spdk.raw.PciAddress;
 import io.pocket.protocol.Tier;
 import io.pocket.server.options.DataSizeConverter;
 import java.nio.file.Path;

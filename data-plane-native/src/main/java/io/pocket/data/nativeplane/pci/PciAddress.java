@@ -1,4 +1,4 @@
-package io.pocket.data.nativeplane.spdk.raw;
+package io.pocket.data.nativeplane.pci;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
