@@ -17,6 +17,7 @@ import io.pocket.server.InputLimits;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.pocket.server.health.LoopHealth;
 import io.pocket.server.memory.MemoryBound;
 import io.pocket.server.memory.MemoryMetrics;
 import io.pocket.server.registration.ControllerClient;
@@ -63,8 +64,8 @@ final class DataNode implements AutoCloseable {
     private final FrameLoop loop;
     private final NodeHandler handler;
     private final HostPort address;
-    private final NodeMetrics nodeMetrics = new NodeMetrics();
-    private final HostPort metricsAddress;
+    private final LoopHealth health = new LoopHealth();
+    private final MetricsEndpoint metrics;
     private NodeCore core;
     private ClusterKnowledge knowledge;
 
@@ -75,6 +76,8 @@ final class DataNode implements AutoCloseable {
         this.clock = clock;
         try {
             key = ClusterKey.load(settings.clusterKeyFile());
+            // Before what may take long: who probes shall hear that the node starts.
+            metrics = resources.add(startMetrics());
             directory = resources.add(DataDirectory.open(settings.dataDir()));
             brought.ifPresent(resources::add);
             medium = resources.add(openMedium());
@@ -85,7 +88,7 @@ final class DataNode implements AutoCloseable {
             FrameServer server = resources.add(listen(made, transportMetrics));
             handler = made.get();
             address = settings.advertised(server.address().getPort());
-            metricsAddress = settings.advertised(startMetrics(transportMetrics));
+            metrics.add(metrics(transportMetrics));
         } catch (IOException | IllegalStateException e) {
             resources.close();
             throw new NodeStartException(e.getMessage(), e);
@@ -134,7 +137,7 @@ final class DataNode implements AutoCloseable {
 
     /** Where its figures are. */
     HostPort metricsAddress() {
-        return metricsAddress;
+        return settings.advertised(metrics.port());
     }
 
     long incarnation() {
@@ -143,6 +146,7 @@ final class DataNode implements AutoCloseable {
 
     @Override
     public void close() {
+        health.stops();
         resources.close();
     }
 
@@ -183,25 +187,23 @@ final class DataNode implements AutoCloseable {
                 metrics);
     }
 
-    private int startMetrics(TransportMetrics transport) throws IOException {
+    private MetricsEndpoint startMetrics() throws IOException {
         String host = settings.metrics().getAddress().getHostAddress();
-        return resources
-                .add(MetricsEndpoint.start(host, settings.metrics().getPort(), metrics(transport)))
-                .port();
+        return MetricsEndpoint.start(host, settings.metrics().getPort(), health);
     }
 
     private List<Collector> metrics(TransportMetrics transport) {
         MemoryBound memory = NodeMemory.bound(settings, brought);
         LOG.info("memory: at most {}", memory);
-        List<Collector> metrics = new ArrayList<>(List.of(nodeMetrics, transport, new MemoryMetrics(memory)));
-        metrics.addAll(medium.metrics());
+        List<Collector> all = new ArrayList<>(List.of(transport, new MemoryMetrics(memory)));
+        all.addAll(medium.metrics());
         if (medium.store() instanceof FileChunkStore disk) {
-            metrics.add(new DiskMetrics(disk));
+            all.add(new DiskMetrics(disk));
         }
         if (medium.store() instanceof HddChunkStore disk) {
-            metrics.add(new HddMetrics(disk));
+            all.add(new HddMetrics(disk));
         }
-        return metrics;
+        return all;
     }
 
     /** Registers, then serves. */
@@ -216,8 +218,16 @@ final class DataNode implements AutoCloseable {
         knowledge = kept.map(outcome.told()::after).orElse(outcome.told());
         new LoopCalls(loop).run("recovery", this::serve);
         if (!outcome.registered()) {
-            resources.add(registrar.registerInBackground(told -> loop.execute(() -> learn(told, knowledge.grants()))));
+            resources.add(registrar.registerInBackground(this::registered));
+        } else {
+            health.registered();
         }
+    }
+
+    /** On the registrar's thread. */
+    private void registered(ClusterKnowledge told) {
+        health.registered();
+        loop.execute(() -> learn(told, knowledge.grants()));
     }
 
     private Registrar.Outcome<ClusterKnowledge> register(
@@ -238,7 +248,7 @@ final class DataNode implements AutoCloseable {
                 address,
                 settings.capacityBytes(),
                 settings.machine(),
-                metricsAddress);
+                metricsAddress());
     }
 
     /** On the loop's thread. */
@@ -255,11 +265,12 @@ final class DataNode implements AutoCloseable {
         core = new NodeCore(
                 config(), parts, hashSeed, System.nanoTime(), clock.instant().getEpochSecond());
         shards.serve(core);
-        nodeMetrics.show(counters);
+        metrics.add(List.of(new NodeMetrics(counters)));
         learn(knowledge, List.of());
         core.drain(knowledge.draining());
         keep(keeper);
-        handler.serve(core, medium.store(), keeper);
+        handler.serve(core, medium.store(), keeper, health);
+        health.serves(loop);
         resources.add(() -> new LoopCalls(loop).run("closing connections", () -> {
             handler.stop();
             shards.close();
