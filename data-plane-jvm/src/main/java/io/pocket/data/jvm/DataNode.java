@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ final class DataNode implements AutoCloseable {
     private final MetricsEndpoint metrics;
     private NodeCore core;
     private ClusterKnowledge knowledge;
+    private AutoCloseable registering = () -> {};
 
     private DataNode(NodeSettings settings, Optional<BroughtMedium> brought, InstantSource clock)
             throws NodeStartException {
@@ -144,6 +146,23 @@ final class DataNode implements AutoCloseable {
         return medium.log().incarnation();
     }
 
+    /**
+     * Takes no new chunks, and waits until none is left; see {@link NodeDeparture}. {@link #close} follows.
+     *
+     * @param atOnce opens when there is no more time
+     * @return whether nothing is left
+     */
+    boolean leave(Duration timeout, CountDownLatch atOnce) throws InterruptedException {
+        health.leaves();
+        try {
+            registering.close();
+        } catch (Exception e) {
+            LOG.warn("the registration goes on", e);
+        }
+        ControllerClient controller = new ControllerClient(settings.controller(), key, clock);
+        return new NodeDeparture(nodeId(), controller, loop, core).run(timeout, atOnce);
+    }
+
     @Override
     public void close() {
         health.stops();
@@ -218,7 +237,7 @@ final class DataNode implements AutoCloseable {
         knowledge = kept.map(outcome.told()::after).orElse(outcome.told());
         new LoopCalls(loop).run("recovery", this::serve);
         if (!outcome.registered()) {
-            resources.add(registrar.registerInBackground(this::registered));
+            registering = resources.add(registrar.registerInBackground(this::registered));
         } else {
             health.registered();
         }
@@ -248,7 +267,8 @@ final class DataNode implements AutoCloseable {
                 address,
                 settings.capacityBytes(),
                 settings.machine(),
-                metricsAddress());
+                metricsAddress(),
+                settings.instance());
     }
 
     /** On the loop's thread. */
@@ -267,7 +287,6 @@ final class DataNode implements AutoCloseable {
         shards.serve(core);
         metrics.add(List.of(new NodeMetrics(counters)));
         learn(knowledge, List.of());
-        core.drain(knowledge.draining());
         keep(keeper);
         handler.serve(core, medium.store(), keeper, health);
         health.serves(loop);
@@ -320,6 +339,7 @@ final class DataNode implements AutoCloseable {
             core.dropJob(tombstone.job(), tombstone.untilEpochSeconds());
         }
         core.replaceGrants(kept, told.grants());
+        core.drainAsRegistered(told.draining());
         core.shards(told.shards(), System.nanoTime());
     }
 }

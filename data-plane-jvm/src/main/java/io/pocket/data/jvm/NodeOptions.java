@@ -63,6 +63,15 @@ final class NodeOptions implements Callable<Integer> {
     private String machine;
 
     @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            defaultValue = "${env:POCKET_NODE_INSTANCE:-}",
+            description =
+                    "What runs this node, by which whoever starts nodes knows it again, such as the uid of its pod."
+                            + " Default: none")
+    private String instance;
+
+    @Option(
             names = "--tier",
             paramLabel = "TIER",
             defaultValue = "${env:POCKET_NODE_TIER:-dram}",
@@ -153,6 +162,16 @@ final class NodeOptions implements Callable<Integer> {
     private Duration registrationDeadline;
 
     @Option(
+            names = "--drain-timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_NODE_DRAIN_TIMEOUT:-0s}",
+            description =
+                    "How long to go on serving after SIGTERM or SIGINT, without taking new chunks, until none is left; a second"
+                            + " signal ends that. What is left then stays in the data directory. 0s: end at once. Default: 0s")
+    private Duration drainTimeout;
+
+    @Option(
             names = "--metrics-host",
             paramLabel = "ADDRESS",
             defaultValue = "${env:POCKET_NODE_METRICS_HOST:-127.0.0.1}",
@@ -229,6 +248,7 @@ final class NodeOptions implements Callable<Integer> {
                     new InetSocketAddress(host, port),
                     advertised(),
                     machine.isEmpty() ? InetAddress.getLocalHost().getHostName() : machine,
+                    instance,
                     new InetSocketAddress(metricsHost, metricsPort),
                     ofTier,
                     capacityBytes,
@@ -238,6 +258,7 @@ final class NodeOptions implements Callable<Integer> {
                     allowPlaintext,
                     clusterKeyFile,
                     registrationDeadline,
+                    drainTimeout,
                     eventLoop.settings(),
                     connectionsMax,
                     new NodeSettings.AuditSettings(auditAge, auditInterval),

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param nodeId the id it was given before, 0 if none
  * @param machine replicas of a chunk go to distinct machines
+ * @param instance what runs the node; empty if it does not say
  */
 record Registration(
         int nodeId,
@@ -19,7 +20,8 @@ record Registration(
         HostPort address,
         long capacityBytes,
         String machine,
-        HostPort metricsAddress) {
+        HostPort metricsAddress,
+        String instance) {
 
     private static final String PATH = "/api/v1/nodes";
 
@@ -35,5 +37,8 @@ record Registration(
         json.writeNumberProperty("capacityBytes", capacityBytes);
         json.writeStringProperty("machine", machine);
         json.writeStringProperty("metricsAddress", metricsAddress.toString());
+        if (!instance.isEmpty()) {
+            json.writeStringProperty("instance", instance);
+        }
     }
 }
