@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -59,6 +62,11 @@ record KubernetesProperties(
         @DefaultValue("") @NotNull String generatedKeySecret) {
 
     static final String PREFIX = "pocket.kubernetes";
+
+    /** As they are before there are beans. */
+    static KubernetesProperties of(Environment environment) {
+        return Binder.get(environment).bindOrCreate(PREFIX, Bindable.of(KubernetesProperties.class));
+    }
 
     /** A leader must know that it is none before anybody else is one. */
     @AssertTrue(message = "retry-period must be shorter than renew-deadline, and that shorter than lease-duration")

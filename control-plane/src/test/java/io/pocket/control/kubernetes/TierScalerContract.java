@@ -29,6 +29,7 @@ import io.pocket.control.web.ProblemCode;
 import io.pocket.protocol.Tier;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,10 +58,10 @@ abstract class TierScalerContract {
     private ApiServer api;
     private KubernetesClient client;
 
-    abstract ApiServer open();
+    abstract ApiServer open() throws IOException;
 
     @BeforeEach
-    void openApi() {
+    void openApi() throws IOException {
         api = open();
         opened.add(api);
         client = api.client();
