@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param requestTimeout most that one request to the API server may take
  * @param reconcileInterval each tier is looked at so often even if nothing was told to change
  * @param motionInterval and so often while nodes come or go
- * @param startWarning a node that is not ready after so long is noted in the decision log
+ * @param slowWarning a node that has been anything but ready for so long is noted in the decision log, once
  * @param configMap name of the ConfigMap whose {@code application.yaml} holds the tiers' bounds; empty: they are not read again
  * @param generatedKeySecret name of a Secret with the cluster key, made by the controller where there is none; empty: the key is a file
  */
@@ -56,7 +56,7 @@ record KubernetesProperties(
         Duration motionInterval,
 
         @DefaultValue("2m") @DurationMin(millis = 100) @DurationMax(hours = 1)
-        Duration startWarning,
+        Duration slowWarning,
 
         @DefaultValue("pocket-controller") @NotNull String configMap,
         @DefaultValue("") @NotNull String generatedKeySecret) {

@@ -39,14 +39,14 @@ final class TierReconciler {
             PodNodes nodes,
             TierSettings settings,
             DecisionLog decisions,
-            Duration startWarning) {
+            Duration slowWarning) {
         this.templates = templates;
         this.pods = pods;
         this.nodes = nodes;
         this.settings = settings;
         this.decisions = decisions;
         this.wanted = new WantedNodes(decisions);
-        this.changes = new PodChanges(decisions, startWarning, System::nanoTime);
+        this.changes = new PodChanges(decisions, slowWarning, System::nanoTime);
     }
 
     /**
