@@ -15,6 +15,7 @@ import java.util.List;
  * @param lostIncarnations its former lives, oldest first: their chunks were declared gone, and none of them may come back
  * @param address where it speaks the Pocket protocol
  * @param machine replicas go to distinct machines
+ * @param instance what the one who started it calls it, such as the uid of its pod; empty if nobody says
  * @param metricsAddress where its metrics are scraped; empty if nowhere
  */
 public record Node(
@@ -25,6 +26,7 @@ public record Node(
         HostPort address,
         long capacityBytes,
         String machine,
+        String instance,
         String metricsAddress,
         Instant registeredAt) {
 
@@ -33,6 +35,8 @@ public record Node(
 
     public Node {
         lostIncarnations = List.copyOf(lostIncarnations);
+        // Journals of before have none.
+        instance = instance == null ? "" : instance;
     }
 
     /** This node as the successor of what was known under its id: another incarnation of it is lost now. */
@@ -52,6 +56,7 @@ public record Node(
                 address,
                 capacityBytes,
                 machine,
+                instance,
                 metricsAddress,
                 registeredAt);
     }

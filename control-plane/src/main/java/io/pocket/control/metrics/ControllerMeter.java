@@ -18,6 +18,11 @@ public enum ControllerMeter {
     DROPS("pocket.drops", "Jobs dropped, by who asked for it"),
     REPORTS("pocket.reports", "Utilisation reports taken from monitors"),
     REBALANCES("pocket.quota.rebalances", "Times that a job's quotas were split over its shards anew"),
+    DECISIONS("pocket.decisions", "What the controller decided by itself, by kind"),
+    TIER_WANTED("pocket.tier.wanted", "Nodes that a tier shall have"),
+    TIER_MEMBERS("pocket.tier.members", "Nodes that a tier has, by how far they are"),
+    RECONCILE_FAILURES(
+            "pocket.tier.reconcile.failures", "Times that a tier could not be brought closer to what it shall be"),
     PUSH_LATENCY("pocket.push.latency", "Time from sending a push to its acknowledgement, by message"),
     PUSH_FAILURES("pocket.push.failures", "Pushes that were refused or lost, by message");
 

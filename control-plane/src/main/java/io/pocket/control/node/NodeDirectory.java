@@ -97,6 +97,7 @@ final class NodeDirectory {
                 registration.address(),
                 registration.capacityBytes(),
                 registration.machine(),
+                registration.instance(),
                 registration.metricsAddress() == null
                         ? ""
                         : registration.metricsAddress().toString(),

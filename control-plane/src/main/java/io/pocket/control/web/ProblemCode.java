@@ -19,6 +19,7 @@ public enum ProblemCode {
     SPACE_EXISTS(HttpStatus.CONFLICT, "Another space has this name"),
     NODE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such node"),
     NODE_CONFLICT(HttpStatus.CONFLICT, "This life of the node was declared lost"),
+    TIER_NOT_SCALABLE(HttpStatus.NOT_FOUND, "Nobody can start or end nodes of this tier"),
     SHARD_CONFLICT(HttpStatus.CONFLICT, "Another process is this shard"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not offered here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No answer in the accepted form"),
@@ -26,6 +27,8 @@ public enum ProblemCode {
     INSUFFICIENT_CAPACITY(HttpStatus.INSUFFICIENT_STORAGE, "The cluster has no room for this job"),
     LIMIT_REACHED(HttpStatus.INSUFFICIENT_STORAGE, "The controller keeps no more of these"),
     SHARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "A metadata shard did not answer in time"),
+    SCALER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Who starts and ends nodes did not answer in time"),
+    NOT_LEADER(HttpStatus.SERVICE_UNAVAILABLE, "Another controller leads"),
     STATE_NOT_KEPT(HttpStatus.SERVICE_UNAVAILABLE, "The controller cannot keep its state"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The controller has a fault");
 

@@ -43,7 +43,7 @@ public final class Events {
 
     public static Node node(int id, long incarnation, int port) {
         return new Node(
-                id, incarnation, List.of(), Tier.DRAM, new HostPort("127.0.0.1", port), 1000, "machine", "", NOW);
+                id, incarnation, List.of(), Tier.DRAM, new HostPort("127.0.0.1", port), 1000, "machine", "", "", NOW);
     }
 
     public static ClusterEvent nodeRegistered(int id, long incarnation, int port) {

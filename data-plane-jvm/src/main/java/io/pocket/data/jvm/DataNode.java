@@ -238,6 +238,7 @@ final class DataNode implements AutoCloseable {
                 address,
                 settings.capacityBytes(),
                 settings.machine(),
+                settings.instance(),
                 metricsAddress);
     }
 
