@@ -15,6 +15,11 @@ public class ControlPlaneApplication {
     public static void main(String[] args) {
         SpringApplication application = new SpringApplication(ControlPlaneApplication.class);
         application.addListeners(new LeaderGate());
-        application.run(args);
+        try {
+            application.run(args);
+        } catch (RuntimeException reportedBySpring) {
+            // Else the threads that renew the lease could keep a process alive that serves nobody.
+            System.exit(1);
+        }
     }
 }

@@ -285,6 +285,7 @@ abstract class TierScalerContract {
         nodes.empty(least);
         awaitPods("pocket-dram-2", "pocket-dram-3");
         eventually(() -> assertThat(nodes.left()).containsExactly(least));
+        assertThat(nodes.lost()).isEmpty();
     }
 
     @Test
@@ -348,6 +349,7 @@ abstract class TierScalerContract {
         client.pods().withName("pocket-dram-1").withGracePeriod(0).delete();
 
         eventually(() -> assertThat(nodes.left()).containsExactly(1));
+        assertThat(nodes.lost()).containsExactly(1);
         eventually(() -> assertThat(pods())
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isNotEqualTo(uid)));
