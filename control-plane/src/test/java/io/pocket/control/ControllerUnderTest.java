@@ -106,6 +106,13 @@ final class ControllerUnderTest implements AutoCloseable {
         return send(HttpRequest.newBuilder(base.resolve(path)).DELETE());
     }
 
+    /** As a service of this cluster. */
+    Answer deleteAsService(String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Authorization", "Bearer " + serviceToken(key))
+                .DELETE());
+    }
+
     Answer post(String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .header("Content-Type", "application/json")

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pocket.control.decision.DecisionLog;
+import io.pocket.control.node.NodeRetirement;
 import io.pocket.control.scale.TierSettings;
 import io.pocket.control.security.ClusterKeySource;
 import jakarta.validation.Validator;
@@ -33,6 +34,11 @@ class KubernetesConfiguration {
                 return bean instanceof Config config ? ClientLimits.apply(config, properties.requestTimeout()) : bean;
             }
         };
+    }
+
+    @Bean
+    PodNodes podNodes(NodeRetirement retirement) {
+        return new LedgerPodNodes(retirement);
     }
 
     @Bean(initMethod = "start")

@@ -28,7 +28,6 @@ public final class OnKubernetes implements AutoCloseable {
     /** Beans that stand for the cluster's own. */
     public void register(GenericApplicationContext beans) {
         beans.registerBean("mockClient", KubernetesClient.class, () -> api.client());
-        beans.registerBean("fakePodNodes", PodNodes.class, FakePodNodes::new);
     }
 
     @Override
