@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -60,6 +61,11 @@ public final class ControllerCa {
      */
     public static ControllerCa load(Path file, Consumer<String> notices) throws CaFileException {
         return new ControllerCa(new CaFile(file), notices, InstantSource.system());
+    }
+
+    /** As {@link #load(Path, Consumer)}, for an option that may be absent. */
+    public static Optional<ControllerCa> load(Optional<Path> file, Consumer<String> notices) throws CaFileException {
+        return file.isPresent() ? Optional.of(load(file.get(), notices)) : Optional.empty();
     }
 
     /** As {@link #load(Path, Consumer)}, by another clock, which judges the certificates of the file only. */
