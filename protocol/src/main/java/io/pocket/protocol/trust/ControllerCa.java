@@ -112,6 +112,12 @@ public final class ControllerCa {
         return authorities;
     }
 
+    /** What is believed, for the message of a refusal. */
+    synchronized String trusted() {
+        String state = lastFailure.isEmpty() ? "" : " as it was read last, for now " + lastFailure;
+        return "trusted are, of CA file " + file + state + ": " + authorities;
+    }
+
     private void replace(Authorities others) {
         authorities = others;
         replacements++;
@@ -125,11 +131,5 @@ public final class ControllerCa {
             notices.accept("CA file " + file + " has certificates that are out of date, still trusted: "
                     + String.join("; ", outOfTime) + "; replace them, and compare the clock");
         }
-    }
-
-    /** The file. */
-    @Override
-    public String toString() {
-        return file.toString();
     }
 }

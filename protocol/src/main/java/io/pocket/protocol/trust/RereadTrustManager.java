@@ -23,12 +23,10 @@ final class RereadTrustManager extends X509ExtendedTrustManager {
     }
 
     private void check(Check check) throws CertificateException {
-        Authorities authorities = ca.current();
         try {
-            check.by(authorities.checks());
+            check.by(ca.current().checks());
         } catch (CertificateException e) {
-            throw new CertificateException(
-                    e.getMessage() + " (trusted are, of CA file " + ca + ": " + authorities + ")", e);
+            throw new CertificateException(e.getMessage() + " (" + ca.trusted() + ")", e);
         }
     }
 

@@ -170,6 +170,11 @@ class ControllerCaTest {
         assertThatNoException().isThrownBy(() -> connect(ca));
         assertThat(notices).singleElement().asString().contains("holds no certificate", "these stay trusted: CN=ours");
         assertThat(ca.figures().failures()).isGreaterThanOrEqualTo(2);
+        serve(next.issue(HOST));
+        assertThatExceptionOfType(UntrustedControllerException.class)
+                .isThrownBy(() -> connect(ca))
+                .withMessageContaining(
+                        "of CA file " + file + " as it was read last, for now CA file " + file + " holds no");
 
         Files.delete(file);
         ca.current();
