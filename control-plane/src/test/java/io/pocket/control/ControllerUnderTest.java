@@ -86,6 +86,11 @@ final class ControllerUnderTest implements AutoCloseable {
         return cluster;
     }
 
+    /** One of its ports: {@code server} or {@code management}. */
+    int port(String of) {
+        return context.getEnvironment().getRequiredProperty("local." + of + ".port", Integer.class);
+    }
+
     ClusterKey key() {
         return key;
     }

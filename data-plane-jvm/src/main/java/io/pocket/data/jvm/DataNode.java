@@ -10,6 +10,7 @@ import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.token.ClusterKey;
 import io.pocket.protocol.token.TokenVerifier;
+import io.pocket.protocol.trust.ControllerCa;
 import io.pocket.server.EventLoops;
 import io.pocket.server.FrameLoop;
 import io.pocket.server.FrameServer;
@@ -19,6 +20,7 @@ import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
 import io.pocket.server.memory.MemoryBound;
 import io.pocket.server.memory.MemoryMetrics;
+import io.pocket.server.registration.ControllerCaMetrics;
 import io.pocket.server.registration.ControllerClient;
 import io.pocket.server.registration.ControllerRefusedException;
 import io.pocket.server.registration.Registrar;
@@ -58,6 +60,7 @@ final class DataNode implements AutoCloseable {
     private final Optional<BroughtMedium> brought;
     private final InstantSource clock;
     private final ClusterKey key;
+    private final Optional<ControllerCa> controllerCa;
     private final DataDirectory directory;
     private final DataDirectory.Medium medium;
     private final FrameLoop loop;
@@ -75,6 +78,7 @@ final class DataNode implements AutoCloseable {
         this.clock = clock;
         try {
             key = ClusterKey.load(settings.clusterKeyFile());
+            controllerCa = ControllerCa.load(settings.controllerCa(), LOG::warn);
             directory = resources.add(DataDirectory.open(settings.dataDir()));
             brought.ifPresent(resources::add);
             medium = resources.add(openMedium());
@@ -193,7 +197,8 @@ final class DataNode implements AutoCloseable {
     private List<Collector> metrics(TransportMetrics transport) {
         MemoryBound memory = NodeMemory.bound(settings, brought);
         LOG.info("memory: at most {}", memory);
-        List<Collector> metrics = new ArrayList<>(List.of(nodeMetrics, transport, new MemoryMetrics(memory)));
+        List<Collector> metrics = new ArrayList<>(
+                List.of(nodeMetrics, transport, new MemoryMetrics(memory), new ControllerCaMetrics(controllerCa)));
         metrics.addAll(medium.metrics());
         if (medium.store() instanceof FileChunkStore disk) {
             metrics.add(new DiskMetrics(disk));
@@ -209,7 +214,7 @@ final class DataNode implements AutoCloseable {
         Optional<ClusterKnowledge> kept = directory.knowledge();
         int knownId = kept.map(ClusterKnowledge::nodeId).orElse(0);
         Registrar<ClusterKnowledge> registrar = new Registrar<>(
-                new ControllerClient(settings.controller(), key, clock),
+                new ControllerClient(settings.controller(), controllerCa, key, clock),
                 registration(knownId).request());
         // Under a new incarnation nobody would know the node before the controller does.
         Registrar.Outcome<ClusterKnowledge> outcome = register(registrar, medium.survived() ? kept : Optional.empty());

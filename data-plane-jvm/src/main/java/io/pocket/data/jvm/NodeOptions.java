@@ -146,6 +146,15 @@ final class NodeOptions implements Callable<Integer> {
     private boolean allowPlaintext;
 
     @Option(
+            names = "--controller-ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:POCKET_NODE_CONTROLLER_CA:-}",
+            description =
+                    "PEM file of the authorities that the controller's certificate may be from; read again at each connection."
+                            + " Default: those of the Java platform")
+    private String controllerCa;
+
+    @Option(
             names = "--cluster-key-file",
             required = true,
             paramLabel = "FILE",
@@ -246,6 +255,7 @@ final class NodeOptions implements Callable<Integer> {
                     dataDir.isEmpty() ? usualDataDir(ofTier) : Path.of(dataDir),
                     controller,
                     allowPlaintext,
+                    controllerCa.isEmpty() ? Optional.empty() : Optional.of(Path.of(controllerCa)),
                     clusterKeyFile,
                     registrationDeadline,
                     eventLoop.settings(),

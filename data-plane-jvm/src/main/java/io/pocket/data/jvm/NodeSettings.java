@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Effective configuration of a node, checked when made.
@@ -29,6 +30,7 @@ import java.time.Duration;
  *     clean stop, a restart of the machine too
  * @param controller base URL of the controller
  * @param allowPlaintext whether the service token may leave this machine over plain http
+ * @param controllerCa PEM file of the authorities whose controller is believed, if not those of the Java platform
  * @param clusterKeyFile secret that the services of the cluster share
  * @param registrationDeadline how long to look for the controller before giving up
  * @param disk how a store on an SSD or NVMe works; of no effect for other tiers
@@ -46,6 +48,7 @@ record NodeSettings(
         Path dataDir,
         URI controller,
         boolean allowPlaintext,
+        Optional<Path> controllerCa,
         Path clusterKeyFile,
         Duration registrationDeadline,
         EventLoopSettings eventLoop,
@@ -85,6 +88,7 @@ record NodeSettings(
         require(!audit.age.isNegative(), "audit-age " + audit.age + " is negative");
         require(audit.interval.isPositive(), "audit-interval " + audit.interval + " is not positive");
         ControllerUrl.check(controller, allowPlaintext);
+        ControllerUrl.checkCa(controller, controllerCa);
         capacityBytes -= capacityBytes % unitBytes(tier);
         chunksMax = chunksMax > 0 ? chunksMax : usualChunksMax(capacityBytes);
     }

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,7 @@ class NodeOptionsTest {
                         Path.of("/dev/shm/pocket/node-7300"),
                         URI.create("http://127.0.0.1:7070"),
                         false,
+                        Optional.empty(),
                         Path.of("key"),
                         Duration.ofSeconds(60),
                         EventLoopSettings.defaults(),
@@ -62,7 +64,9 @@ class NodeOptionsTest {
                 "--capacity=3MiB",
                 "--max-chunks=4",
                 "--data-dir=/d",
+                "--controller=https://controller:7070",
                 "--allow-plaintext",
+                "--controller-ca=/ca.pem",
                 "--registration-deadline=5s",
                 "--event-loop=nio",
                 "--event-loop-spin=30us",
@@ -92,8 +96,9 @@ class NodeOptionsTest {
                         3 << 20,
                         4,
                         Path.of("/d"),
-                        URI.create("http://127.0.0.1:7070"),
+                        URI.create("https://controller:7070"),
                         true,
+                        Optional.of(Path.of("/ca.pem")),
                         Path.of("key"),
                         Duration.ofSeconds(5),
                         new EventLoopSettings(
@@ -140,7 +145,8 @@ class NodeOptionsTest {
         "--registration-deadline=0s, registration-deadline",
         "--audit-interval=0s, audit-interval",
         "--controller=ftp://h, ftp://h",
-        "--controller=http://controller:7070, --allow-plaintext"
+        "--controller=http://controller:7070, --allow-plaintext",
+        "--controller-ca=ca.pem, ca.pem is of no use with controller 'http://127.0.0.1:7070'"
     })
     void shouldNameWhatIsWrong(String option, String expected) {
         assertThatExceptionOfType(ParameterException.class)
