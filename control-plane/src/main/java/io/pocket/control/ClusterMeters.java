@@ -30,6 +30,9 @@ final class ClusterMeters implements MeterBinder {
         ControllerMeter.SPACES.gauge(registry, () -> ledger.state().spaces().count());
         ControllerMeter.TOMBSTONES.gauge(
                 registry, () -> ledger.state().tombstones().size());
+        for (Tier tier : Tier.values()) {
+            ControllerMeter.NODES_DRAINING.gauge(registry, () -> draining(tier), "tier", tier.label());
+        }
         for (Reachability state : Reachability.values()) {
             ControllerMeter.SHARDS.gauge(registry, () -> shards(state), STATE, state.label());
             for (Tier tier : Tier.values()) {
@@ -42,6 +45,12 @@ final class ClusterMeters implements MeterBinder {
     private long shards(Reachability state) {
         return ledger.state().shards().keySet().stream()
                 .filter(id -> pusher.reachability(PeerId.shard(id)) == state)
+                .count();
+    }
+
+    private long draining(Tier tier) {
+        return ledger.state().nodes().values().stream()
+                .filter(node -> node.tier() == tier && node.life().drains())
                 .count();
     }
 

@@ -2,6 +2,8 @@ package io.pocket.control.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.pocket.control.placement.Placement;
+import io.pocket.control.quota.NodeShare;
 import io.pocket.control.quota.ShardShare;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +16,14 @@ import java.util.List;
     @JsonSubTypes.Type(value = ClusterEvent.JobConfirmed.class, name = "job-confirmed"),
     @JsonSubTypes.Type(value = ClusterEvent.JobSpread.class, name = "job-spread"),
     @JsonSubTypes.Type(value = ClusterEvent.JobDropped.class, name = "job-dropped"),
+    @JsonSubTypes.Type(value = ClusterEvent.JobPlaced.class, name = "job-placed"),
     @JsonSubTypes.Type(value = ClusterEvent.TokenIssued.class, name = "token-issued"),
     @JsonSubTypes.Type(value = ClusterEvent.SharesMoved.class, name = "shares-moved"),
     @JsonSubTypes.Type(value = ClusterEvent.NodeRegistered.class, name = "node-registered"),
+    @JsonSubTypes.Type(value = ClusterEvent.NodeDraining.class, name = "node-draining"),
+    @JsonSubTypes.Type(value = ClusterEvent.NodeUndrained.class, name = "node-undrained"),
+    @JsonSubTypes.Type(value = ClusterEvent.NodeLeaving.class, name = "node-leaving"),
+    @JsonSubTypes.Type(value = ClusterEvent.NodeLeft.class, name = "node-left"),
     @JsonSubTypes.Type(value = ClusterEvent.ShardRegistered.class, name = "shard-registered"),
     @JsonSubTypes.Type(value = ClusterEvent.TombstonesExpired.class, name = "tombstones-expired")
 })
@@ -40,11 +47,26 @@ public sealed interface ClusterEvent {
     /** Another shard takes new buckets of the job. */
     record JobSpread(long job, int shard) implements ClusterEvent {}
 
+    /** The job's nodes, or what it may have on them, are others. */
+    record JobPlaced(long job, Placement placement, List<NodeShare> nodeShares) implements ClusterEvent {}
+
     /** The job is gone; its tombstone is not. */
     record JobDropped(Tombstone tombstone) implements ClusterEvent {}
 
     /** A node is new, restarted, or has lost its chunks. */
     record NodeRegistered(Node node) implements ClusterEvent {}
+
+    /** A node shall take no new data, until it is told otherwise. */
+    record NodeDraining(int node, String reason) implements ClusterEvent {}
+
+    /** A node may take new data again, unless its process is leaving. */
+    record NodeUndrained(int node) implements ClusterEvent {}
+
+    /** A node takes no new data until it registers again: its process is about to end. */
+    record NodeLeaving(int node) implements ClusterEvent {}
+
+    /** A node is gone for good, and no job is placed on it any more. */
+    record NodeLeft(DepartedNode departed) implements ClusterEvent {}
 
     /** A shard is new or restarted. */
     record ShardRegistered(Shard shard) implements ClusterEvent {}

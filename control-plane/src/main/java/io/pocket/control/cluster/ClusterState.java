@@ -4,17 +4,20 @@ import io.pocket.control.placement.Placement;
 import io.pocket.protocol.WeightMap;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * Everything that survives a restart, as an immutable value. Named spaces are among the jobs.
  *
+ * @param departedNodes those that left for good last, {@value #MAX_DEPARTED_NODES} of them, by id; none of them is among the nodes
  * @param version counts the changes since this process started
  */
 public record ClusterState(
@@ -24,8 +27,12 @@ public record ClusterState(
         int lastShardId,
         SortedMap<Long, Job> jobs,
         SortedMap<Integer, Node> nodes,
+        SortedMap<Integer, DepartedNode> departedNodes,
         SortedMap<Integer, Shard> shards,
         SortedMap<Long, Tombstone> tombstones) {
+
+    /** A shard that was away while more than these left takes some of them for unreachable, not for lost. */
+    static final int MAX_DEPARTED_NODES = 1024;
 
     public static final ClusterState EMPTY = new Builder().build();
 
@@ -66,7 +73,7 @@ public record ClusterState(
         return guaranteed;
     }
 
-    /** The job's placement as clients see it, with what its nodes are now. */
+    /** The job's placement as clients see it, with what its nodes are now: one that drains is for reading, and has no weight. */
     public WeightMap weightMap(Job job) {
         List<WeightMap.Member> members = job.placement().shares().stream()
                 .map(share -> member(share, nodes.get(share.node())))
@@ -79,12 +86,12 @@ public record ClusterState(
                 node.id(),
                 node.incarnation(),
                 node.tier(),
-                share.weight(),
+                node.life().drains() ? 0 : share.weight(),
                 node.address().toString());
     }
 
     /** The state after the events, in their order. */
-    ClusterState after(List<ClusterEvent> events) {
+    public ClusterState after(List<ClusterEvent> events) {
         Builder builder = new Builder(this);
         events.forEach(builder::apply);
         return builder.build();
@@ -94,6 +101,7 @@ public record ClusterState(
     List<ClusterEvent> asEvents() {
         List<ClusterEvent> events = new ArrayList<>();
         events.add(new ClusterEvent.NumbersUsed(lastJobNumber, lastNodeId, lastShardId));
+        departedNodes.values().forEach(departed -> events.add(new ClusterEvent.NodeLeft(departed)));
         // Nodes come before the jobs that name them: a node that replaces a known one advances their map epochs.
         nodes.values().forEach(node -> events.add(new ClusterEvent.NodeRegistered(node)));
         shards.values().forEach(shard -> events.add(new ClusterEvent.ShardRegistered(shard)));
@@ -107,6 +115,7 @@ public record ClusterState(
 
         private final SortedMap<Long, Job> jobs;
         private final SortedMap<Integer, Node> nodes;
+        private final SortedMap<Integer, DepartedNode> departedNodes;
         private final SortedMap<Integer, Shard> shards;
         private final SortedMap<Long, Tombstone> tombstones;
         private long version;
@@ -117,6 +126,7 @@ public record ClusterState(
         Builder() {
             jobs = new TreeMap<>();
             nodes = new TreeMap<>();
+            departedNodes = new TreeMap<>();
             shards = new TreeMap<>();
             tombstones = new TreeMap<>();
         }
@@ -124,6 +134,7 @@ public record ClusterState(
         private Builder(ClusterState from) {
             jobs = new TreeMap<>(from.jobs);
             nodes = new TreeMap<>(from.nodes);
+            departedNodes = new TreeMap<>(from.departedNodes);
             shards = new TreeMap<>(from.shards);
             tombstones = new TreeMap<>(from.tombstones);
             version = from.version;
@@ -145,8 +156,16 @@ public record ClusterState(
                     jobs.computeIfPresent(moved.job(), (number, job) -> job.withShardShares(moved.shares()));
                 case ClusterEvent.JobSpread spread ->
                     jobs.computeIfPresent(spread.job(), (number, job) -> job.withShard(spread.shard()));
+                case ClusterEvent.JobPlaced placed ->
+                    jobs.computeIfPresent(
+                            placed.job(), (number, job) -> job.withPlacement(placed.placement(), placed.nodeShares()));
                 case ClusterEvent.JobDropped dropped -> drop(dropped.tombstone());
                 case ClusterEvent.NodeRegistered registered -> register(registered.node());
+                case ClusterEvent.NodeDraining draining ->
+                    change(draining.node(), life -> life.askedToDrain(draining.reason()));
+                case ClusterEvent.NodeUndrained undrained -> change(undrained.node(), NodeLife::undrained);
+                case ClusterEvent.NodeLeaving leaving -> change(leaving.node(), NodeLife::onItsWayOut);
+                case ClusterEvent.NodeLeft left -> remove(left.departed());
                 case ClusterEvent.ShardRegistered registered -> register(registered.shard());
                 case ClusterEvent.TombstonesExpired expired ->
                     tombstones.keySet().removeAll(expired.jobs());
@@ -171,10 +190,35 @@ public record ClusterState(
 
         private void register(Node node) {
             lastNodeId = Math.max(lastNodeId, node.id());
+            departedNodes.remove(node.id());
+            replace(node);
+        }
+
+        private void change(int id, UnaryOperator<NodeLife> change) {
+            Node known = nodes.get(id);
+            if (known != null) {
+                replace(known.withLife(change.apply(known.life())));
+            }
+        }
+
+        private void replace(Node node) {
             Node former = nodes.put(node.id(), node);
-            if (former != null && node.reachedDifferentlyFrom(former)) {
+            if (former != null && node.usedDifferentlyFrom(former)) {
                 jobs.replaceAll((number, job) -> job.placement().uses(node.id()) ? job.withNextMapEpoch() : job);
             }
+        }
+
+        private void remove(DepartedNode departed) {
+            int id = departed.node().id();
+            lastNodeId = Math.max(lastNodeId, id);
+            nodes.remove(id);
+            departedNodes.put(id, departed);
+            if (departedNodes.size() > MAX_DEPARTED_NODES) {
+                departedNodes.values().stream()
+                        .min(Comparator.comparing(DepartedNode::leftAt))
+                        .ifPresent(oldest -> departedNodes.remove(oldest.node().id()));
+            }
+            jobs.replaceAll((number, job) -> job.placement().uses(id) ? job.without(id) : job);
         }
 
         private void register(Shard shard) {
@@ -190,6 +234,7 @@ public record ClusterState(
                     lastShardId,
                     Collections.unmodifiableSortedMap(jobs),
                     Collections.unmodifiableSortedMap(nodes),
+                    Collections.unmodifiableSortedMap(departedNodes),
                     Collections.unmodifiableSortedMap(shards),
                     Collections.unmodifiableSortedMap(tombstones));
         }

@@ -2,6 +2,7 @@ package io.pocket.control.cluster;
 
 import io.pocket.control.placement.Demand;
 import io.pocket.control.placement.Placement;
+import io.pocket.control.quota.NodeShare;
 import io.pocket.control.quota.ShardShare;
 import io.pocket.protocol.message.JobGrant;
 import java.time.Instant;
@@ -70,6 +71,28 @@ public record Job(
 
     Job withNextMapEpoch() {
         return new Job(number, name, demand, placement, mapEpoch + 1, registeredAt, tokenExpiresAt, confirmed, terms);
+    }
+
+    /** Elsewhere: its map is another one. */
+    Job withPlacement(Placement placed, List<NodeShare> nodeShares) {
+        return new Job(
+                number,
+                name,
+                demand,
+                placed,
+                mapEpoch + 1,
+                registeredAt,
+                tokenExpiresAt,
+                confirmed,
+                terms.withNodeShares(nodeShares));
+    }
+
+    /** Without a node that has left. */
+    Job without(int node) {
+        List<NodeShare> others = terms.nodeShares().stream()
+                .filter(share -> share.node() != node)
+                .toList();
+        return withPlacement(placement.without(node), others);
     }
 
     /** The same with its quotas split over shards in another way. */

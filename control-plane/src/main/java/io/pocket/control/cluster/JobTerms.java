@@ -32,6 +32,10 @@ public record JobTerms(
         return new JobTerms(space, defaultTtlSeconds, quotas, changed, nodeShares);
     }
 
+    JobTerms withNodeShares(List<NodeShare> changed) {
+        return new JobTerms(space, defaultTtlSeconds, quotas, shardShares, changed);
+    }
+
     /** What a shard may hold and do; one that was given nothing yet has the least that the wire can tell. */
     public ShardShare shardShare(int shard) {
         return shardShares.stream()

@@ -71,6 +71,7 @@ final class JournalRepository implements ClusterRepository {
     private boolean isMostlyDead(ClusterState after) {
         int live = after.jobs().size()
                 + after.nodes().size()
+                + after.departedNodes().size()
                 + after.shards().size()
                 + after.tombstones().size();
         return lines >= compactAtLeastLines && lines >= COMPACT_AT_DEAD_FACTOR * live;

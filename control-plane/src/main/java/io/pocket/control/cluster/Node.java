@@ -16,6 +16,8 @@ import java.util.List;
  * @param address where it speaks the Pocket protocol
  * @param machine replicas go to distinct machines
  * @param metricsAddress where its metrics are scraped; empty if nowhere
+ * @param life whether it takes new data
+ * @param instance what runs it, such as the uid of its pod; empty if it does not say
  */
 public record Node(
         int id,
@@ -26,16 +28,21 @@ public record Node(
         long capacityBytes,
         String machine,
         String metricsAddress,
-        Instant registeredAt) {
+        Instant registeredAt,
+        NodeLife life,
+        String instance) {
 
     /** Who comes back from further than this was away longer than any data lives. */
     private static final int MAX_LOST_INCARNATIONS = 16;
 
+    /** Journals of the first version tell nothing of its life, nor what runs it. */
     public Node {
         lostIncarnations = List.copyOf(lostIncarnations);
+        life = life == null ? NodeLife.LIVE : life;
+        instance = instance == null ? "" : instance;
     }
 
-    /** This node as the successor of what was known under its id: another incarnation of it is lost now. */
+    /** This node, which has just registered, as the successor of what was known under its id: another incarnation of it is lost now. */
     public Node succeeding(Node former) {
         Deque<Long> lost = new ArrayDeque<>(former.lostIncarnations);
         if (former.incarnation != incarnation) {
@@ -53,11 +60,31 @@ public record Node(
                 capacityBytes,
                 machine,
                 metricsAddress,
-                registeredAt);
+                registeredAt,
+                former.life.restarted(),
+                instance);
+    }
+
+    Node withLife(NodeLife changed) {
+        return new Node(
+                id,
+                incarnation,
+                lostIncarnations,
+                tier,
+                address,
+                capacityBytes,
+                machine,
+                metricsAddress,
+                registeredAt,
+                changed,
+                instance);
     }
 
     /** Whether clients that know this node must be told of {@code other} in its place. */
-    boolean reachedDifferentlyFrom(Node other) {
-        return incarnation != other.incarnation || tier != other.tier || !address.equals(other.address);
+    boolean usedDifferentlyFrom(Node other) {
+        return incarnation != other.incarnation
+                || tier != other.tier
+                || !address.equals(other.address)
+                || life.drains() != other.life.drains();
     }
 }

@@ -6,6 +6,7 @@ import io.pocket.control.cluster.ClusterLedger.Change;
 import io.pocket.control.cluster.ClusterState;
 import io.pocket.control.cluster.Job;
 import io.pocket.control.cluster.JobTerms;
+import io.pocket.control.node.ClusterViews;
 import io.pocket.control.placement.Demand;
 import io.pocket.control.placement.Placement;
 import io.pocket.control.placement.Placer;

@@ -2,11 +2,9 @@ package io.pocket.control.job;
 
 import io.pocket.control.cluster.ClusterState;
 import io.pocket.control.cluster.JobTerms;
-import io.pocket.control.cluster.Node;
+import io.pocket.control.cluster.NodeShares;
 import io.pocket.control.placement.Demand;
 import io.pocket.control.placement.Placement;
-import io.pocket.control.placement.Placement.Share;
-import io.pocket.control.quota.NodeShare;
 import io.pocket.control.quota.Quotas;
 import io.pocket.control.quota.ShardShare;
 import io.pocket.control.quota.ShareSplit;
@@ -87,7 +85,11 @@ final class TermsMaker {
         requireOneForEach(shards, "operationsPerSecond", quotas.operationsPerSecond());
         requireOneForEach(shards, "connections", quotas.connections());
         return new JobTerms(
-                space, defaultTtlSeconds, quotas, shardShares(quotas, placement), nodeShares(quotas, placement, state));
+                space,
+                defaultTtlSeconds,
+                quotas,
+                shardShares(quotas, placement),
+                NodeShares.of(quotas, placement, state.nodes()));
     }
 
     private static void requireOneForEach(int shards, String name, long quota) {
@@ -104,25 +106,5 @@ final class TermsMaker {
                 .map(shard -> new ShardShare(shard, 0, 0, 0, 0))
                 .toList();
         return ShareSplit.ofShards(quotas, unused);
-    }
-
-    private static List<NodeShare> nodeShares(Quotas quotas, Placement placement, ClusterState state) {
-        if (quotas.bytes() == 0) {
-            return List.of();
-        }
-        return ShareSplit.ofBytes(
-                quotas.bytes(),
-                placement.shares().stream()
-                        .map(share -> holder(share, state.nodes().get(share.node()), placement))
-                        .toList());
-    }
-
-    private static ShareSplit.Holder holder(Share share, Node node, Placement placement) {
-        return new ShareSplit.Holder(
-                node.id(),
-                placement.tiers().indexOf(node.tier()),
-                share.weight(),
-                share.guaranteedBytes(),
-                node.capacityBytes());
     }
 }

@@ -4,19 +4,22 @@ import io.pocket.control.cluster.ClusterState;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.message.JobGrant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a node must know before it serves.
  *
  * @param jobPublicKey base64 of the X.509 form of the key that job tokens are checked with
  * @param grants what jobs may have on this node
+ * @param draining whether the node is to take no new chunks
  */
 record NodeRegistered(
         int nodeId,
         String jobPublicKey,
         List<KnownShard> shards,
         List<KnownTombstone> tombstones,
-        List<KnownGrant> grants) {
+        List<KnownGrant> grants,
+        boolean draining) {
 
     /** A shard whose answers the node may believe. */
     record KnownShard(int shardId, HostPort address, long logId, long epoch) {}
@@ -46,6 +49,9 @@ record NodeRegistered(
                 state.jobs().values().stream()
                         .filter(job -> job.placement().uses(nodeId))
                         .map(job -> KnownGrant.of(job.grant(nodeId)))
-                        .toList());
+                        .toList(),
+                Optional.ofNullable(state.nodes().get(nodeId))
+                        .map(node -> node.life().askedToDrain())
+                        .orElse(false));
     }
 }

@@ -20,6 +20,7 @@ import jakarta.validation.constraints.Size;
  * @param incarnation a random number, new whenever it comes up without its old chunks; not 0
  * @param machine name of the machine; replicas go to distinct machines
  * @param metricsAddress where its metrics are scraped; absent if nowhere
+ * @param instance what runs it, such as the uid of its pod; absent if it does not say
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record NodeRegistration(
@@ -29,4 +30,5 @@ record NodeRegistration(
         @NotNull @ServiceAddress HostPort address,
         @NotNull @Positive @Max(Hints.MAX_CAPACITY_BYTES) Long capacityBytes,
         @NotBlank @Size(max = 253) String machine,
-        @ServiceAddress HostPort metricsAddress) {}
+        @ServiceAddress HostPort metricsAddress,
+        @Size(max = 253) String instance) {}

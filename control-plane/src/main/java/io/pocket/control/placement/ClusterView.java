@@ -22,6 +22,10 @@ public record ClusterView(List<NodeView> nodes, List<ShardView> shards) {
     public record NodeView(
             int id, Tier tier, String machine, long capacityBytes, long usedBytes, long guaranteedBytes) {
 
+        NodeView withMoreGuaranteed(long bytes) {
+            return new NodeView(id, tier, machine, capacityBytes, usedBytes, guaranteedBytes + bytes);
+        }
+
         /**
          * Bytes that can still be promised. What jobs hold is taken to be within their guarantees as far as those reach:
          * reports do not tell the bytes of one job from those of another.

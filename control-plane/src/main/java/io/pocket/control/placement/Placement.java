@@ -34,6 +34,16 @@ public record Placement(List<Tier> tiers, List<Share> shares, List<Integer> shar
         return new Placement(tiers, shares, more);
     }
 
+    /** With other nodes. */
+    public Placement withShares(List<Share> others) {
+        return new Placement(tiers, others, shards);
+    }
+
+    /** Without one node; what was guaranteed there is given up. */
+    public Placement without(int node) {
+        return withShares(shares.stream().filter(share -> share.node() != node).toList());
+    }
+
     public boolean uses(int node) {
         return shares.stream().anyMatch(share -> share.node() == node);
     }

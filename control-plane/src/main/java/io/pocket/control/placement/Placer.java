@@ -6,7 +6,6 @@ import io.pocket.control.placement.Placement.Share;
 import io.pocket.control.placement.Shortage.Resource;
 import io.pocket.protocol.Tier;
 import io.pocket.protocol.WeightMap;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -70,7 +69,7 @@ public final class Placer {
                     machines,
                     "Replicas go to distinct machines; start nodes on more machines, or ask for fewer replicas");
         }
-        long free = candidates.stream().mapToLong(NodeView::freeBytes).sum();
+        long free = FreeSpace.bytes(candidates);
         if (free < demand.guaranteedBytes()) {
             return new Shortage(
                     Resource.BYTES,
@@ -92,38 +91,20 @@ public final class Placer {
         for (Tier tier : demand.tiers()) {
             List<NodeView> nodes =
                     candidates.stream().filter(node -> node.tier() == tier).toList();
-            long freeBytes = nodes.stream().mapToLong(NodeView::freeBytes).sum();
-            long placedBytes = Math.min(unplacedBytes, freeBytes);
-            addShares(shares, nodes, tier == first, placedBytes, freeBytes);
+            long placedBytes = Math.min(unplacedBytes, FreeSpace.bytes(nodes));
+            addShares(shares, nodes, tier == first, placedBytes);
             unplacedBytes -= placedBytes;
         }
         return shares;
     }
 
-    /** Splits by cumulative rounding, so that the parts add up exactly and none exceeds its node's free bytes. */
-    private static void addShares(
-            List<Share> shares, List<NodeView> nodes, boolean first, long placedBytes, long freeBytes) {
-        long largest = nodes.stream().mapToLong(NodeView::freeBytes).max().orElse(0);
-        long freeSoFar = 0;
-        long placedSoFar = 0;
-        for (NodeView node : nodes) {
-            freeSoFar += node.freeBytes();
-            long placedUpToHere = multiplyThenDivide(placedBytes, freeSoFar, freeBytes);
-            shares.add(new Share(node.id(), first ? weight(node, largest) : 0, placedUpToHere - placedSoFar));
-            placedSoFar = placedUpToHere;
+    private static void addShares(List<Share> shares, List<NodeView> nodes, boolean first, long placedBytes) {
+        long largest = FreeSpace.largest(nodes);
+        long[] guaranteed = FreeSpace.split(placedBytes, nodes);
+        for (int i = 0; i < guaranteed.length; i++) {
+            NodeView node = nodes.get(i);
+            shares.add(new Share(node.id(), first ? FreeSpace.weight(node, largest) : 0, guaranteed[i]));
         }
-    }
-
-    /** The product of two byte counts does not fit a long. */
-    private static long multiplyThenDivide(long a, long b, long divisor) {
-        return BigInteger.valueOf(a)
-                .multiply(BigInteger.valueOf(b))
-                .divide(BigInteger.valueOf(divisor))
-                .longValueExact();
-    }
-
-    private static int weight(NodeView node, long largestFreeBytes) {
-        return (int) Math.max(1, Math.round((double) WEIGHT_SCALE * node.freeBytes() / largestFreeBytes));
     }
 
     private static List<Integer> shards(ClusterView view, Demand demand, long seed) {

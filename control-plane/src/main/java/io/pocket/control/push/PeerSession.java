@@ -43,6 +43,7 @@ final class PeerSession {
     private boolean connecting;
     private boolean pinging;
     private boolean ended;
+    private String endReason;
     private int underWay;
     private int silentTicks;
     private String lastFailure = "it does not answer";
@@ -109,11 +110,13 @@ final class PeerSession {
         pump();
     }
 
-    void end() {
+    /** What is under way fails as well. */
+    void end(String reason) {
         ended = true;
+        endReason = reason;
         disconnect();
         while (!outbox.isEmpty()) {
-            outbox.removeFirst().fail(new IllegalStateException("the controller stops"));
+            outbox.removeFirst().fail(new IllegalStateException(reason));
         }
     }
 
@@ -232,6 +235,10 @@ final class PeerSession {
     private void onLoss(boolean current, Entry entry, Throwable cause) {
         LOG.debug("{} did not acknowledge {}", peer, entry.topic(), cause);
         context.meters().failed(entry.topic());
+        if (ended) {
+            entry.fail(new IllegalStateException(endReason));
+            return;
+        }
         outbox.add(entry.topic(), entry.waiting());
         if (current) {
             disconnect();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -57,29 +58,76 @@ public final class Pusher implements AutoCloseable {
     /** Begins to connect to all peers that the ledger knows. */
     public void start() {
         ClusterState state = ledger.state();
-        state.nodes()
-                .values()
-                .forEach(node -> onSession(PeerId.node(node.id()), session -> session.reach(target(node))));
-        state.shards()
-                .values()
-                .forEach(shard -> onSession(PeerId.shard(shard.id()), session -> session.reach(target(shard))));
+        state.nodes().keySet().forEach(node -> thread.execute(() -> reachIfThere(node)));
+        state.shards().values().forEach(this::reach);
         long intervalNanos = properties.pingInterval().toNanos();
         ticks = thread.scheduleWithFixedDelay(this::tick, intervalNanos, intervalNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Whether a peer answers; {@link Reachability#UNREACHABLE} for one that was never registered. */
+    /** Whether a peer answers; {@link Reachability#UNREACHABLE} for one that was never registered, or has left. */
     public Reachability reachability(PeerId peer) {
         PeerSession session = sessions.get(peer);
-        return session == null ? Reachability.UNREACHABLE : session.reachability();
+        if (session != null) {
+            return session.reachability();
+        }
+        return isKnown(peer) ? Reachability.CONNECTING : Reachability.UNREACHABLE;
+    }
+
+    private boolean isKnown(PeerId peer) {
+        ClusterState state = ledger.state();
+        return peer.isShard()
+                ? state.shards().containsKey(peer.id())
+                : state.nodes().containsKey(peer.id());
     }
 
     /** A node has registered: shards learn of it, and jobs on it get its new address. */
     public void nodeRegistered(Node node) {
-        onSession(PeerId.node(node.id()), session -> session.reach(target(node)));
-        ClusterState state = ledger.state();
-        state.shards().keySet().forEach(shard -> post(PeerId.shard(shard), new Topic.OneNode(node.id())));
-        state.jobs().values().stream()
-                .filter(job -> job.placement().uses(node.id()))
+        thread.execute(() -> reachIfThere(node.id()));
+        tellShardsOfNode(node.id());
+        tellMapsOfNode(node.id());
+    }
+
+    /** It may have left since. */
+    private void reachIfThere(int id) {
+        Node node = ledger.state().nodes().get(id);
+        if (node != null) {
+            session(PeerId.node(id)).reach(target(node));
+        }
+    }
+
+    /** A node drains, or does so no more: it learns of it, and so do the jobs on it. */
+    public void nodeLifeChanged(int id) {
+        post(PeerId.node(id), new Topic.Draining());
+        tellMapsOfNode(id);
+    }
+
+    /** A node has left for good: it is not spoken to any more, and shards learn of it. */
+    public void nodeLeft(int id) {
+        thread.execute(() -> endIfGone(PeerId.node(id)));
+        tellShardsOfNode(id);
+    }
+
+    /** It may have registered anew since. */
+    private void endIfGone(PeerId node) {
+        if (!isKnown(node)) {
+            PeerSession session = sessions.remove(node);
+            if (session != null) {
+                session.end(hasLeft(node));
+            }
+        }
+    }
+
+    private static String hasLeft(PeerId node) {
+        return node + " has left";
+    }
+
+    private void tellShardsOfNode(int id) {
+        ledger.state().shards().keySet().forEach(shard -> post(PeerId.shard(shard), new Topic.OneNode(id)));
+    }
+
+    private void tellMapsOfNode(int id) {
+        ledger.state().jobs().values().stream()
+                .filter(job -> job.placement().uses(id))
                 .forEach(job -> job.placement()
                         .shards()
                         .forEach(shard -> post(PeerId.shard(shard), new Topic.OneJob(job.number()))));
@@ -87,8 +135,12 @@ public final class Pusher implements AutoCloseable {
 
     /** A shard has registered: everybody learns of it. */
     public void shardRegistered(Shard shard) {
-        onSession(PeerId.shard(shard.id()), session -> session.reach(target(shard)));
+        reach(shard);
         peers(ledger.state()).forEach(peer -> post(peer, new Topic.AllShards()));
+    }
+
+    private void reach(Shard shard) {
+        thread.execute(() -> session(PeerId.shard(shard.id())).reach(target(shard)));
     }
 
     /**
@@ -118,6 +170,14 @@ public final class Pusher implements AutoCloseable {
         return tellShards(job);
     }
 
+    /** As {@link #jobChanged}, for several jobs by number; those that have ended are left out, and nobody waits. */
+    public void jobsChanged(List<Long> numbers) {
+        Map<Long, Job> jobs = ledger.state().jobs();
+        numbers.stream().map(jobs::get).filter(Objects::nonNull).forEach(job -> {
+            var _ = jobChanged(job);
+        });
+    }
+
     /**
      * A job's quotas are split over its shards in another way: they learn of it.
      *
@@ -134,7 +194,7 @@ public final class Pusher implements AutoCloseable {
      */
     public CompletableFuture<Response> ask(PeerId peer, Request question, Duration timeout) {
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        onSession(peer, session -> session.ask(question, timeout, answer));
+        onSession(peer, answer, session -> session.ask(question, timeout, answer));
         return answer;
     }
 
@@ -164,17 +224,29 @@ public final class Pusher implements AutoCloseable {
 
     private CompletableFuture<Response> tell(PeerId peer, Topic topic) {
         CompletableFuture<Response> acknowledgement = new CompletableFuture<>();
-        onSession(peer, session -> session.tell(topic, List.of(acknowledgement)));
+        onSession(peer, acknowledgement, session -> session.tell(topic, List.of(acknowledgement)));
         return acknowledgement;
     }
 
     /** Tells without anybody waiting for it. */
     private void post(PeerId peer, Topic topic) {
-        onSession(peer, session -> session.tell(topic, List.of()));
+        onSession(peer, new CompletableFuture<>(), session -> session.tell(topic, List.of()));
     }
 
-    private void onSession(PeerId peer, Consumer<PeerSession> action) {
-        thread.execute(() -> action.accept(sessions.computeIfAbsent(peer, id -> new PeerSession(id, context))));
+    /** @param answer fails if the peer is a node that has left */
+    private void onSession(PeerId peer, CompletableFuture<Response> answer, Consumer<PeerSession> action) {
+        thread.execute(() -> {
+            if (peer.isShard() || isKnown(peer)) {
+                action.accept(session(peer));
+            } else {
+                answer.completeExceptionally(new RefusedException(hasLeft(peer)));
+            }
+        });
+    }
+
+    /** On the pusher's thread. */
+    private PeerSession session(PeerId peer) {
+        return sessions.computeIfAbsent(peer, id -> new PeerSession(id, context));
     }
 
     private void tick() {
@@ -203,7 +275,7 @@ public final class Pusher implements AutoCloseable {
         if (ticks != null) {
             ticks.cancel(false);
         }
-        thread.execute(() -> sessions.values().forEach(PeerSession::end));
+        thread.execute(() -> sessions.values().forEach(session -> session.end("the controller stops")));
         thread.shutdown();
         try {
             if (!thread.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {

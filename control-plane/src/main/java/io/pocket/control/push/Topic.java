@@ -5,6 +5,7 @@ import io.pocket.control.cluster.Job;
 import io.pocket.control.cluster.Node;
 import io.pocket.control.cluster.Tombstone;
 import io.pocket.control.quota.ShardShare;
+import io.pocket.protocol.message.Drain;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.JobPut;
 import io.pocket.protocol.message.NodeEntry;
@@ -30,6 +31,9 @@ sealed interface Topic {
     /**
      * A node's address and incarnation, told to shards. They take every other incarnation of it for lost; an entry that said
      * so would replace the one of the present incarnation, for the last entry of a node counts.
+     *
+     * <p>A node that drains is LIVE to shards: chunks that it took before may still be committed, and it takes no others. One that has left is
+     * LOST, also if it was empty: nothing names it then, and shards forget what it was to free.
      */
     record OneNode(int node) implements Topic {
 
@@ -40,16 +44,35 @@ sealed interface Topic {
 
         @Override
         public Optional<Request> message(ClusterState state, PeerId to) {
-            return Optional.ofNullable(state.nodes().get(node)).map(known -> new NodesPut(List.of(entry(known))));
+            return Optional.ofNullable(state.nodes().get(node))
+                    .map(known -> entry(known, NodeState.LIVE))
+                    .or(() -> Optional.ofNullable(state.departedNodes().get(node))
+                            .map(departed -> entry(departed.node(), NodeState.LOST)))
+                    .map(entry -> new NodesPut(List.of(entry)));
         }
 
-        private static NodeEntry entry(Node node) {
+        private static NodeEntry entry(Node node, NodeState nodeState) {
             return new NodeEntry(
                     node.id(),
                     node.incarnation(),
                     node.tier(),
-                    NodeState.LIVE,
+                    nodeState,
                     node.address().toString());
+        }
+    }
+
+    /** Whether a node was asked to drain, told to the node itself. That its own process is leaving it knows better than the ledger. */
+    record Draining() implements Topic {
+
+        @Override
+        public String label() {
+            return "drain";
+        }
+
+        @Override
+        public Optional<Request> message(ClusterState state, PeerId to) {
+            return Optional.ofNullable(state.nodes().get(to.id()))
+                    .map(known -> new Drain(known.life().askedToDrain()));
         }
     }
 
@@ -139,6 +162,9 @@ sealed interface Topic {
         boolean shard = peer.kind() == PeerId.Kind.SHARD;
         if (shard) {
             state.nodes().keySet().forEach(node -> topics.add(new OneNode(node)));
+            state.departedNodes().keySet().forEach(node -> topics.add(new OneNode(node)));
+        } else {
+            topics.add(new Draining());
         }
         topics.add(new AllShards());
         state.tombstones().keySet().forEach(job -> topics.add(new Drop(job)));

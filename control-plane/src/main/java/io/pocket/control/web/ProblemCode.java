@@ -19,6 +19,8 @@ public enum ProblemCode {
     SPACE_EXISTS(HttpStatus.CONFLICT, "Another space has this name"),
     NODE_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such node"),
     NODE_CONFLICT(HttpStatus.CONFLICT, "This life of the node was declared lost"),
+    NODE_NOT_DRAINING(HttpStatus.CONFLICT, "The node takes new data"),
+    NODE_NOT_EMPTY(HttpStatus.CONFLICT, "The node holds data, or may"),
     TIER_NOT_SCALABLE(HttpStatus.NOT_FOUND, "Nobody can start or end nodes of this tier"),
     SHARD_CONFLICT(HttpStatus.CONFLICT, "Another process is this shard"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not offered here"),

@@ -43,11 +43,25 @@ public final class Events {
 
     public static Node node(int id, long incarnation, int port) {
         return new Node(
-                id, incarnation, List.of(), Tier.DRAM, new HostPort("127.0.0.1", port), 1000, "machine", "", NOW);
+                id,
+                incarnation,
+                List.of(),
+                Tier.DRAM,
+                new HostPort("127.0.0.1", port),
+                1000,
+                "machine",
+                "",
+                NOW,
+                NodeLife.LIVE,
+                "");
     }
 
     public static ClusterEvent nodeRegistered(int id, long incarnation, int port) {
         return new ClusterEvent.NodeRegistered(node(id, incarnation, port));
+    }
+
+    public static ClusterEvent nodeLeft(int id, long incarnation, boolean chunksLost) {
+        return new ClusterEvent.NodeLeft(new DepartedNode(node(id, incarnation, 7001), chunksLost, NOW));
     }
 
     public static Shard shard(int id, long logId, int port) {

@@ -1,16 +1,23 @@
 package io.pocket.control.cluster;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pocket.control.cluster.ClusterLedger.Change;
+import io.pocket.control.placement.Placement;
+import io.pocket.control.quota.NodeShare;
+import io.pocket.protocol.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +55,36 @@ class JournalRepositoryTest {
                 .usingRecursiveComparison()
                 .ignoringFields("version")
                 .isEqualTo(before);
+    }
+
+    @Test
+    void shouldReadWhatWasWrittenBeforeNodesHadALife() throws IOException {
+        try (ClusterLedger ledger = ledger()) {
+            keep(ledger, Events.nodeRegistered(1, 1, 7001));
+            keep(ledger, Events.jobAdmitted(41, 1, 1));
+        }
+        String text = Files.readString(file, US_ASCII);
+        String older =
+                text.lines().map(JournalRepositoryTest::asOfTheFirstVersion).collect(joining("\n", "", "\n"));
+        assertThat(older).isNotEqualTo(text);
+        Files.writeString(file, older);
+
+        ClusterState state = reopened();
+
+        assertThat(state.nodes().get(1)).isEqualTo(Events.node(1, 1, 7001));
+        assertThat(state.departedNodes()).isEmpty();
+    }
+
+    /** A line without what came later. */
+    private static String asOfTheFirstVersion(String line) {
+        String older = line.replaceAll(",\"life\":\\{[^}]*}|,\"instance\":\"\"", "");
+        if (older.equals(line)) {
+            return line;
+        }
+        String json = older.substring(older.indexOf(' ') + 1);
+        CRC32C crc = new CRC32C();
+        crc.update(json.getBytes(US_ASCII));
+        return HexFormat.of().toHexDigits((int) crc.getValue()) + " " + json;
     }
 
     @Test
@@ -168,6 +205,19 @@ class JournalRepositoryTest {
             keep(ledger, Events.jobAdmitted(2, 1, 1));
             keep(ledger, Events.jobDropped(2));
             keep(ledger, Events.nodeRegistered(1, 2, 7001));
+            keep(ledger, new ClusterEvent.NodeDraining(1, "it is old"));
+            keep(ledger, Events.nodeRegistered(2, 3, 7002));
+            keep(ledger, Events.nodeRegistered(3, 4, 7003));
+            keep(ledger, new ClusterEvent.NodeDraining(3, "it is new"));
+            keep(ledger, new ClusterEvent.NodeUndrained(3));
+            keep(ledger, new ClusterEvent.NodeLeaving(3));
+            keep(
+                    ledger,
+                    new ClusterEvent.JobPlaced(
+                            1,
+                            new Placement(List.of(Tier.DRAM), List.of(new Placement.Share(3, 7, 70)), List.of(1)),
+                            List.of(new NodeShare(3, 700))));
+            keep(ledger, Events.nodeLeft(2, 3, true));
             return ledger.state();
         }
     }

@@ -6,6 +6,9 @@ import io.pocket.protocol.message.Empty;
 import io.pocket.protocol.message.JobUsage;
 import io.pocket.protocol.message.JobUsageGet;
 import io.pocket.protocol.message.JobUsageReply;
+import io.pocket.protocol.message.NodeStat;
+import io.pocket.protocol.message.NodeStatReply;
+import io.pocket.protocol.message.NodeState;
 import io.pocket.protocol.message.Ping;
 import io.pocket.protocol.message.Request;
 import io.pocket.protocol.message.Response;
@@ -51,6 +54,7 @@ public final class FakeCluster implements ClusterLink {
         volatile Mood mood = Mood.ANSWERING;
         final AtomicInteger refusals = new AtomicInteger();
         volatile List<JobUsage> usage = List.of();
+        volatile NodeStatReply stat = new NodeStatReply(1000, 0, 0, 0, 0, 0, NodeState.LIVE);
 
         Peer(PeerId id) {
             this.id = id;
@@ -81,6 +85,11 @@ public final class FakeCluster implements ClusterLink {
     /** What the peer tells of its jobs from now on, by ascending number. */
     public void setUsage(PeerId id, List<JobUsage> usage) {
         peer(id).usage = usage;
+    }
+
+    /** What a node tells of itself from now on. */
+    public void setStat(PeerId id, NodeStatReply stat) {
+        peer(id).stat = stat;
     }
 
     /** Called, on the controller's threads, with each request before it is acknowledged. */
@@ -166,6 +175,7 @@ public final class FakeCluster implements ClusterLink {
             return switch (request) {
                 case DropJob drop -> new DropReply(3, 300);
                 case JobUsageGet get -> usage(get);
+                case NodeStat stat -> peer.stat;
                 default -> new Empty();
             };
         }

@@ -15,6 +15,7 @@ import io.pocket.control.cluster.Job;
 import io.pocket.control.cluster.Node;
 import io.pocket.control.push.ClusterLink.Target;
 import io.pocket.control.push.FakeCluster.Mood;
+import io.pocket.protocol.message.Drain;
 import io.pocket.protocol.message.DropJob;
 import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.JobPut;
@@ -223,6 +224,98 @@ class PusherTest {
                             .epoch())
                     .isEqualTo(2);
             assertThat(cluster.targets(NODE).getLast().identity()).isEqualTo(12);
+        });
+    }
+
+    @Test
+    void shouldTellANodeWhetherItDrainsAndAgainAfterEachReconnect() {
+        pusher.start();
+        eventually(() -> assertThat(cluster.received(NODE, Drain.class)).containsExactly(new Drain(false)));
+        keep(new ClusterEvent.NodeDraining(1, "it is old"));
+
+        pusher.nodeLifeChanged(1);
+        eventually(() -> assertThat(cluster.received(NODE, Drain.class)).endsWith(new Drain(true)));
+        cluster.forget(NODE);
+        cluster.disconnect(NODE);
+
+        eventually(() -> assertThat(cluster.received(NODE, Drain.class)).containsExactly(new Drain(true)));
+        assertThat(cluster.received(SHARD, NodesPut.class))
+                .as("what is pending there may still be committed")
+                .allSatisfy(put -> assertThat(put.nodes().getFirst().state()).isEqualTo(NodeState.LIVE));
+    }
+
+    /** It knows, and must not remember it: the next process is to take data. */
+    @Test
+    void shouldNotTellANodeToDrainThatDrainsByItself() {
+        keep(new ClusterEvent.NodeLeaving(1));
+
+        pusher.start();
+
+        eventually(() -> assertThat(cluster.received(NODE, Drain.class)).containsExactly(new Drain(false)));
+    }
+
+    @Test
+    void shouldTellShardsThatANodeHasLeftAlsoThoseThatWereDownAtTheTime() {
+        pusher.start();
+        eventually(() -> assertThat(cluster.received(NODE, Ping.class)).isNotEmpty());
+        cluster.set(SHARD, Mood.DOWN);
+        keep(Events.nodeLeft(1, 11, true));
+
+        pusher.nodeLeft(1);
+        cluster.set(SHARD, Mood.ANSWERING);
+
+        eventually(() -> assertThat(
+                        cluster.received(SHARD, NodesPut.class).getLast().nodes())
+                .extracting(NodeEntry::nodeId, NodeEntry::incarnation, NodeEntry::state)
+                .containsExactly(tuple(1, 11L, NodeState.LOST)));
+        cluster.forget(SHARD);
+        cluster.disconnect(SHARD);
+        eventually(() -> assertThat(cluster.received(SHARD, NodesPut.class))
+                .extracting(put -> put.nodes().getFirst().state())
+                .containsExactly(NodeState.LOST));
+    }
+
+    @Test
+    void shouldSpeakToANodeThatHasLeftNoMore() {
+        cluster.set(NODE, Mood.FORGETFUL);
+        keep(Events.jobAdmitted(1, 1, 1));
+        pusher.start();
+        eventually(() -> assertThat(pusher.reachability(NODE)).isEqualTo(Reachability.UP));
+        keep(Events.jobDropped(1));
+        CompletableFuture<?> waiting =
+                pusher.jobDropped(ledger.state().tombstones().get(1L)).get(NODE);
+        int connects = cluster.targets(NODE).size();
+        keep(Events.nodeLeft(1, 11, true));
+
+        pusher.nodeLeft(1);
+
+        assertThat(waiting).failsWithin(Duration.ofSeconds(10));
+        assertThat(pusher.ask(NODE, new Ping(), Duration.ofSeconds(1)))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("has left");
+        assertThat(pusher.reachability(NODE)).isEqualTo(Reachability.UNREACHABLE);
+        // Two pings of the shard later, a session that lived on would have connected.
+        cluster.forget(SHARD);
+        eventually(() -> assertThat(cluster.received(SHARD, Ping.class)).hasSizeGreaterThan(2));
+        assertThat(cluster.targets(NODE)).hasSize(connects);
+    }
+
+    @Test
+    void shouldSpeakAgainToANodeThatLeftAndCameBack() {
+        pusher.start();
+        keep(Events.nodeLeft(1, 11, false));
+        pusher.nodeLeft(1);
+        eventually(() -> assertThat(pusher.reachability(NODE)).isEqualTo(Reachability.UNREACHABLE));
+        keep(Events.nodeRegistered(1, 11, 7005));
+
+        pusher.nodeRegistered(Events.node(1, 11, 7005));
+
+        eventually(() -> {
+            assertThat(pusher.reachability(NODE)).isEqualTo(Reachability.UP);
+            assertThat(cluster.received(SHARD, NodesPut.class).getLast().nodes())
+                    .extracting(NodeEntry::state, NodeEntry::address)
+                    .containsExactly(tuple(NodeState.LIVE, "127.0.0.1:7005"));
         });
     }
 

@@ -243,6 +243,7 @@ final class DataNode implements AutoCloseable {
                 address,
                 settings.capacityBytes(),
                 settings.machine(),
+                settings.instance(),
                 metricsAddress);
     }
 

@@ -63,6 +63,15 @@ final class NodeOptions implements Callable<Integer> {
     private String machine;
 
     @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            defaultValue = "${env:POCKET_NODE_INSTANCE:-}",
+            description =
+                    "What the one who starts and ends this process calls it, such as the uid of its pod; the controller"
+                            + " knows the node by it. Default: nothing")
+    private String instance;
+
+    @Option(
             names = "--tier",
             paramLabel = "TIER",
             defaultValue = "${env:POCKET_NODE_TIER:-dram}",
@@ -238,6 +247,7 @@ final class NodeOptions implements Callable<Integer> {
                     new InetSocketAddress(host, port),
                     advertised(),
                     machine.isEmpty() ? InetAddress.getLocalHost().getHostName() : machine,
+                    instance,
                     new InetSocketAddress(metricsHost, metricsPort),
                     ofTier,
                     capacityBytes,

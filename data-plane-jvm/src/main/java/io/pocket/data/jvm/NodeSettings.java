@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param listen where clients connect; port 0 for any free one
  * @param advertisedHost name or address that others use for this node
  * @param machine name of the machine: replicas of a chunk go to distinct ones
+ * @param instance what the one who started the process calls it, such as the uid of its pod; empty if nobody says
  * @param metrics where Prometheus scrapes; port 0 for any free one
  * @param tier what is promised to clients, and so which store keeps the chunks: memory for DRAM, a file for SSD and HDD, a
  *     medium of another module for NVMe
@@ -39,6 +40,7 @@ record NodeSettings(
         InetSocketAddress listen,
         String advertisedHost,
         String machine,
+        String instance,
         InetSocketAddress metrics,
         Tier tier,
         long capacityBytes,

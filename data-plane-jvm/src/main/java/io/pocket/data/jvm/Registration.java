@@ -11,6 +11,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param nodeId the id it was given before, 0 if none
  * @param machine replicas of a chunk go to distinct machines
+ * @param instance what the one who started the process calls it; empty if nobody says
  */
 record Registration(
         int nodeId,
@@ -19,6 +20,7 @@ record Registration(
         HostPort address,
         long capacityBytes,
         String machine,
+        String instance,
         HostPort metricsAddress) {
 
     private static final String PATH = "/api/v1/nodes";
@@ -34,6 +36,9 @@ record Registration(
         json.writeStringProperty("address", address.toString());
         json.writeNumberProperty("capacityBytes", capacityBytes);
         json.writeStringProperty("machine", machine);
+        if (!instance.isEmpty()) {
+            json.writeStringProperty("instance", instance);
+        }
         json.writeStringProperty("metricsAddress", metricsAddress.toString());
     }
 }

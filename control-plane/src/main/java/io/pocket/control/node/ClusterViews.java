@@ -1,8 +1,7 @@
-package io.pocket.control.job;
+package io.pocket.control.node;
 
 import io.pocket.control.cluster.ClusterState;
 import io.pocket.control.cluster.Node;
-import io.pocket.control.node.NodeReports;
 import io.pocket.control.placement.ClusterView;
 import io.pocket.control.placement.ClusterView.NodeView;
 import io.pocket.control.placement.ClusterView.ShardView;
@@ -14,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Makes the placer's view of the cluster: only peers that answer, or did a moment ago. */
+/** Makes the placer's view of the cluster: only peers that answer, or did a moment ago, and of nodes only those that take new data. */
 @Component
-final class ClusterViews {
+public final class ClusterViews {
 
     private final Pusher pusher;
     private final NodeReports reports;
@@ -26,14 +25,15 @@ final class ClusterViews {
         this.reports = reports;
     }
 
-    ClusterView of(ClusterState state) {
+    /** The view as of a state. Does not block, so it may be made under the ledger's lock. */
+    public ClusterView of(ClusterState state) {
         return new ClusterView(nodes(state), shards(state));
     }
 
     private List<NodeView> nodes(ClusterState state) {
         Map<Integer, Long> guaranteed = state.guaranteedBytesByNode();
         return state.nodes().values().stream()
-                .filter(node -> answers(PeerId.node(node.id())))
+                .filter(node -> !node.life().drains() && answers(PeerId.node(node.id())))
                 .map(node -> view(node, guaranteed.getOrDefault(node.id(), 0L)))
                 .toList();
     }
