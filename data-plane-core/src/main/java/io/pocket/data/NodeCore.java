@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * A data node without its sockets: requests and the time go in, answers come out through {@link NodePeer}, and questions
  * to shards through {@link ShardPort}. No I/O, clock or thread of its own; one owner thread makes every call.
  *
- * <p>The driver calls {@link #shards}, {@link #dropJob}, {@link #replaceGrants} and {@link #drain} with what the controller told at registration before it lets
+ * <p>The driver calls {@link #shards}, {@link #dropJob}, {@link #replaceGrants} and {@link #drainAsRegistered} with what the controller told at registration before it lets
  * anyone connect, then {@link #open}, {@link #onRequest}, {@link #closed} as connections and requests come,
  * {@link #tick} at least each second, and {@link ChunkStore#poll} as the store needs.
  *
@@ -65,6 +65,8 @@ public class NodeCore {
     private long knowledgeRevision;
     private int sessions;
     private boolean draining;
+    private boolean drainPushed;
+    private boolean leaving;
 
     /** What a core is made of; it alone uses these from here on. */
     public record Parts(
@@ -113,7 +115,12 @@ public class NodeCore {
                 chunks.pendingBytes(),
                 chunks.chunks(),
                 chunks.pins(),
-                draining ? NodeState.DRAINING : NodeState.LIVE);
+                refusesNewChunks() ? NodeState.DRAINING : NodeState.LIVE);
+    }
+
+    /** Whether new chunks are refused, for whatever reason. */
+    public boolean refusesNewChunks() {
+        return draining || leaving;
     }
 
     /** Shards as last told by the controller, for the driver to keep across restarts. */
@@ -131,7 +138,7 @@ public class NodeCore {
         return jobs.grants();
     }
 
-    /** Whether the controller wants no new chunks here, for the driver to keep across restarts. */
+    /** Whether the controller wants no new chunks here, for the driver to keep across restarts; {@link #leave} is not a part of that. */
     public boolean isDraining() {
         return draining;
     }
@@ -306,12 +313,29 @@ public class NodeCore {
         return chunks.guaranteedBytes() - (account == null ? 0 : account.guaranteedBytes());
     }
 
-    /** Refuses new chunks from now on, or takes them again. Chunks that are held are served all the same. */
+    /** Refuses new chunks from now on, or takes them again, as the controller pushed. Chunks that are held are served all the same. */
     public void drain(boolean refuseNewChunks) {
+        drainPushed = true;
+        keepDraining(refuseNewChunks);
+    }
+
+    /** As {@link #drain}, as the controller told at registration, or the driver had kept. What was pushed in between is newer, and stays. */
+    public void drainAsRegistered(boolean refuseNewChunks) {
+        if (!drainPushed) {
+            keepDraining(refuseNewChunks);
+        }
+    }
+
+    private void keepDraining(boolean refuseNewChunks) {
         if (draining != refuseNewChunks) {
             draining = refuseNewChunks;
             knowledgeRevision++;
         }
+    }
+
+    /** Refuses new chunks for the rest of this process's life, whatever the controller wants. The next one starts without that. */
+    public void leave() {
+        leaving = true;
     }
 
     /** These are all shards there are, with the log and epoch to believe. */
@@ -411,7 +435,7 @@ public class NodeCore {
 
     /** Rule 5: a draining node takes no new chunks. */
     protected boolean mayTakeNewChunk() {
-        return !draining;
+        return !refusesNewChunks();
     }
 
     /** Rule 6: whoever expects another node or another life of this one is turned away. */

@@ -224,6 +224,56 @@ class NodeCoreDataTest {
         assertThat(client.write(3, new byte[10])).isEqualTo(Status.OK);
     }
 
+    /** The controller takes a node for empty when it says so: a chunk on its way counts from its first byte on. */
+    @Test
+    void shouldNotBeEmptyWhileAChunkIsOnItsWayNorTakeOneOnceItIs() {
+        node.core.drain(true);
+        beginWriteRefused();
+        node.core.drain(false);
+        beginWrite(client, new ChunkId(UPLOAD, 50), 0, 10, 10);
+        node.core.drain(true);
+
+        assertThat(node.core.stat().chunks()).isEqualTo(1);
+        node.core.abortWrite(client.session);
+
+        assertThat(node.core.stat().chunks()).isZero();
+        assertThat(node.core.stat().pins()).isZero();
+        assertThat(node.core.stat().state()).isEqualTo(NodeState.DRAINING);
+        beginWriteRefused();
+    }
+
+    private void beginWriteRefused() {
+        assertThat(client.write(51, new byte[10])).isEqualTo(Status.DRAINING);
+    }
+
+    @Test
+    void shouldTakeNothingNewOnceItIsLeavingWhateverIsPushed() {
+        NodeHarness.Client controller = node.service(Role.CONTROLLER);
+        long revision = node.core.knowledgeRevision();
+
+        node.core.leave();
+        assertThat(node.core.isDraining()).as("nothing to keep over a restart").isFalse();
+        assertThat(node.core.knowledgeRevision()).isEqualTo(revision);
+        assertThat(controller.statusOf(new Drain(false))).isEqualTo(Status.OK);
+
+        assertThat(client.write(1, new byte[10])).isEqualTo(Status.DRAINING);
+        assertThat(node.core.stat().state()).isEqualTo(NodeState.DRAINING);
+    }
+
+    @Test
+    void shouldBelieveARegistrationAboutDrainingUnlessSomethingNewerWasPushed() {
+        NodeHarness.Client controller = node.service(Role.CONTROLLER);
+        node.core.drainAsRegistered(true);
+        assertThat(node.core.isDraining()).isTrue();
+        node.core.drainAsRegistered(false);
+        assertThat(node.core.isDraining()).isFalse();
+
+        assertThat(controller.statusOf(new Drain(true))).isEqualTo(Status.OK);
+        node.core.drainAsRegistered(false);
+
+        assertThat(node.core.isDraining()).isTrue();
+    }
+
     @Test
     void shouldDropAJobAndKeepItDropped() {
         NodeHarness.Client controller = node.service(Role.CONTROLLER);

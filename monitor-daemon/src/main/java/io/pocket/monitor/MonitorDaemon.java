@@ -8,14 +8,15 @@ import io.pocket.monitor.report.HttpControllerClient;
 import io.pocket.monitor.report.ReportSender;
 import io.pocket.protocol.token.ClusterKey;
 import io.pocket.protocol.trust.ControllerCa;
+import io.pocket.server.MetricsEndpoint;
+import io.pocket.server.health.ProcessHealth;
 import io.pocket.server.memory.MemoryBound;
 import io.pocket.server.memory.MemoryMetrics;
 import io.pocket.server.registration.ControllerCaMetrics;
 import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.exporter.HTTPServer;
 import io.prometheus.client.hotspot.StandardExports;
 import java.io.IOException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -35,7 +36,8 @@ final class MonitorDaemon implements AutoCloseable {
     private final HttpControllerClient controller;
     private final ReportSender sender;
     private final Sampler sampler;
-    private final HTTPServer metricsServer;
+    private final MetricsEndpoint metricsServer;
+    private final SamplingHealth health;
     private volatile boolean failed;
     private final Thread samplingThread = new Thread(this::sampleUntilStopped, "monitor-sampling");
     private final Thread sendingThread = new Thread(this::sendUntilStopped, "monitor-sending");
@@ -55,23 +57,22 @@ final class MonitorDaemon implements AutoCloseable {
         registry.register(new StandardExports());
         registry.register(new MemoryMetrics(MemoryBound.ofJvm()));
         registry.register(new ControllerCaMetrics(ca));
-        metricsServer = listen(config, registry);
+        health = new SamplingHealth(
+                config.interval(), System::nanoTime, () -> sampler.latest().isPresent());
+        metricsServer = listen(config, registry, health);
         samplingThread.setUncaughtExceptionHandler(this::fail);
         sendingThread.setUncaughtExceptionHandler(this::fail);
     }
 
-    private static HTTPServer listen(MonitorConfig config, CollectorRegistry registry) throws IOException {
+    private static MetricsEndpoint listen(MonitorConfig config, CollectorRegistry registry, ProcessHealth health)
+            throws IOException {
         try {
-            return new HTTPServer.Builder()
-                    .withHostname(config.metricsHost())
-                    .withPort(config.metricsPort())
-                    .withRegistry(registry)
-                    .withDaemonThreads(true)
-                    .build();
-        } catch (IOException | UnresolvedAddressException e) {
+            InetSocketAddress address = new InetSocketAddress(config.metricsHost(), config.metricsPort());
+            return MetricsEndpoint.start(address, registry, health);
+        } catch (IOException e) {
             throw new IOException(
                     "cannot listen on --metrics-host=" + config.metricsHost() + " --metrics-port="
-                            + config.metricsPort() + ": " + e,
+                            + config.metricsPort() + ": " + e.getMessage(),
                     e);
         }
     }
@@ -89,7 +90,7 @@ final class MonitorDaemon implements AutoCloseable {
     }
 
     int metricsPort() {
-        return metricsServer.getPort();
+        return metricsServer.port();
     }
 
     /** Waits until {@link #close} is called, or a thread failed; true in the latter case. */
@@ -111,6 +112,7 @@ final class MonitorDaemon implements AutoCloseable {
             while (!stop.await(metronome.delayNanos(System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 metronome.beat(System.nanoTime());
                 sampler.sample();
+                health.sampled();
             }
         } catch (InterruptedException e) {
             LOG.debug("Sampling was interrupted", e);

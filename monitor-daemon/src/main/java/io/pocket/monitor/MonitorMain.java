@@ -24,7 +24,6 @@ public final class MonitorMain {
 
     static int serve(MonitorConfig config, PrintWriter out) throws IOException, InterruptedException {
         LOG.info("Effective configuration: {}", config);
-        MetricsServerLimits.apply();
         MonitorDaemon daemon = MonitorDaemon.start(config, HostPaths.live());
         // SIGTERM runs the hook, which closes; this thread only waits for that.
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "monitor-shutdown"));

@@ -71,6 +71,25 @@ class MonitorDaemonTest {
     }
 
     @Test
+    void shouldTellProbesThatItSamples() throws IOException {
+        try (MonitorDaemon daemon = start(URI.create("http://127.0.0.1:" + freePort()))) {
+            Poll.until("a reading", () -> page(daemon, "/-/ready").equals("ok\n"));
+            assertThat(page(daemon, "/-/healthy")).isEqualTo("ok\n");
+        }
+    }
+
+    /** Empty while the answer is another than OK. */
+    private static String page(MonitorDaemon daemon, String path) {
+        try (InputStream body = URI.create("http://127.0.0.1:" + daemon.metricsPort() + path)
+                .toURL()
+                .openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException notReady) {
+            return "";
+        }
+    }
+
+    @Test
     void shouldNoticeThatTheNodeRestarted() throws IOException {
         try (FakeController controller = FakeController.start(0);
                 MonitorDaemon daemon = start(controller.url())) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param jobPublicKey base64 of the X.509 form of the key that job tokens are checked with
  * @param grants what jobs may have on this node
- * @param draining whether the node was told to take no new chunks; a registration does not tell
+ * @param draining whether the controller wants the node to take no new chunks
  */
 record ClusterKnowledge(
         int nodeId,
@@ -27,11 +27,11 @@ record ClusterKnowledge(
         grants = List.copyOf(grants);
     }
 
-    /** What a registration told, and of the time before it what it leaves in force: drops are never taken back, nor is a drain. */
+    /** What a registration told, and of the time before it what it leaves in force: drops are never taken back. */
     ClusterKnowledge after(ClusterKnowledge former) {
         List<Tombstone> all = Stream.concat(tombstones.stream(), former.tombstones.stream())
                 .distinct()
                 .toList();
-        return new ClusterKnowledge(nodeId, jobPublicKey, shards, all, grants, draining || former.draining);
+        return new ClusterKnowledge(nodeId, jobPublicKey, shards, all, grants, draining);
     }
 }

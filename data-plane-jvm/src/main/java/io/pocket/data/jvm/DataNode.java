@@ -18,6 +18,7 @@ import io.pocket.server.InputLimits;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.pocket.server.health.LoopHealth;
 import io.pocket.server.memory.MemoryBound;
 import io.pocket.server.memory.MemoryMetrics;
 import io.pocket.server.registration.ControllerCaMetrics;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +68,11 @@ final class DataNode implements AutoCloseable {
     private final FrameLoop loop;
     private final NodeHandler handler;
     private final HostPort address;
-    private final NodeMetrics nodeMetrics = new NodeMetrics();
-    private final HostPort metricsAddress;
+    private final LoopHealth health = new LoopHealth();
+    private final MetricsEndpoint metrics;
     private NodeCore core;
     private ClusterKnowledge knowledge;
+    private AutoCloseable registering = () -> {};
 
     private DataNode(NodeSettings settings, Optional<BroughtMedium> brought, InstantSource clock)
             throws NodeStartException {
@@ -79,6 +82,8 @@ final class DataNode implements AutoCloseable {
         try {
             key = ClusterKey.load(settings.clusterKeyFile());
             controllerCa = ControllerCa.load(settings.controllerCa(), LOG::warn);
+            // Before what may take long: who probes shall hear that the node starts.
+            metrics = resources.add(startMetrics());
             directory = resources.add(DataDirectory.open(settings.dataDir()));
             brought.ifPresent(resources::add);
             medium = resources.add(openMedium());
@@ -89,7 +94,7 @@ final class DataNode implements AutoCloseable {
             FrameServer server = resources.add(listen(made, transportMetrics));
             handler = made.get();
             address = settings.advertised(server.address().getPort());
-            metricsAddress = settings.advertised(startMetrics(transportMetrics));
+            metrics.add(metrics(transportMetrics));
         } catch (IOException | IllegalStateException e) {
             resources.close();
             throw new NodeStartException(e.getMessage(), e);
@@ -138,15 +143,33 @@ final class DataNode implements AutoCloseable {
 
     /** Where its figures are. */
     HostPort metricsAddress() {
-        return metricsAddress;
+        return settings.advertised(metrics.port());
     }
 
     long incarnation() {
         return medium.log().incarnation();
     }
 
+    /**
+     * Takes no new chunks, and waits until none is left; see {@link NodeDeparture}. {@link #close} follows.
+     *
+     * @param atOnce opens when there is no more time
+     * @return whether nothing is left
+     */
+    boolean leave(Duration timeout, CountDownLatch atOnce) throws InterruptedException {
+        health.leaves();
+        try {
+            registering.close();
+        } catch (Exception e) {
+            LOG.warn("the registration goes on", e);
+        }
+        ControllerClient controller = new ControllerClient(settings.controller(), controllerCa, key, clock);
+        return new NodeDeparture(nodeId(), controller, loop, core).run(timeout, atOnce);
+    }
+
     @Override
     public void close() {
+        health.stops();
         resources.close();
     }
 
@@ -187,26 +210,24 @@ final class DataNode implements AutoCloseable {
                 metrics);
     }
 
-    private int startMetrics(TransportMetrics transport) throws IOException {
+    private MetricsEndpoint startMetrics() throws IOException {
         String host = settings.metrics().getAddress().getHostAddress();
-        return resources
-                .add(MetricsEndpoint.start(host, settings.metrics().getPort(), metrics(transport)))
-                .port();
+        return MetricsEndpoint.start(host, settings.metrics().getPort(), health);
     }
 
     private List<Collector> metrics(TransportMetrics transport) {
         MemoryBound memory = NodeMemory.bound(settings, brought);
         LOG.info("memory: at most {}", memory);
-        List<Collector> metrics = new ArrayList<>(
-                List.of(nodeMetrics, transport, new MemoryMetrics(memory), new ControllerCaMetrics(controllerCa)));
-        metrics.addAll(medium.metrics());
+        List<Collector> all =
+                new ArrayList<>(List.of(transport, new MemoryMetrics(memory), new ControllerCaMetrics(controllerCa)));
+        all.addAll(medium.metrics());
         if (medium.store() instanceof FileChunkStore disk) {
-            metrics.add(new DiskMetrics(disk));
+            all.add(new DiskMetrics(disk));
         }
         if (medium.store() instanceof HddChunkStore disk) {
-            metrics.add(new HddMetrics(disk));
+            all.add(new HddMetrics(disk));
         }
-        return metrics;
+        return all;
     }
 
     /** Registers, then serves. */
@@ -221,8 +242,16 @@ final class DataNode implements AutoCloseable {
         knowledge = kept.map(outcome.told()::after).orElse(outcome.told());
         new LoopCalls(loop).run("recovery", this::serve);
         if (!outcome.registered()) {
-            resources.add(registrar.registerInBackground(told -> loop.execute(() -> learn(told, knowledge.grants()))));
+            registering = resources.add(registrar.registerInBackground(this::registered));
+        } else {
+            health.registered();
         }
+    }
+
+    /** On the registrar's thread. */
+    private void registered(ClusterKnowledge told) {
+        health.registered();
+        loop.execute(() -> learn(told, knowledge.grants()));
     }
 
     private Registrar.Outcome<ClusterKnowledge> register(
@@ -244,7 +273,7 @@ final class DataNode implements AutoCloseable {
                 settings.capacityBytes(),
                 settings.machine(),
                 settings.instance(),
-                metricsAddress);
+                metricsAddress());
     }
 
     /** On the loop's thread. */
@@ -261,11 +290,11 @@ final class DataNode implements AutoCloseable {
         core = new NodeCore(
                 config(), parts, hashSeed, System.nanoTime(), clock.instant().getEpochSecond());
         shards.serve(core);
-        nodeMetrics.show(counters);
+        metrics.add(List.of(new NodeMetrics(counters)));
         learn(knowledge, List.of());
-        core.drain(knowledge.draining());
         keep(keeper);
-        handler.serve(core, medium.store(), keeper);
+        handler.serve(core, medium.store(), keeper, health);
+        health.serves(loop);
         resources.add(() -> new LoopCalls(loop).run("closing connections", () -> {
             handler.stop();
             shards.close();
@@ -315,6 +344,7 @@ final class DataNode implements AutoCloseable {
             core.dropJob(tombstone.job(), tombstone.untilEpochSeconds());
         }
         core.replaceGrants(kept, told.grants());
+        core.drainAsRegistered(told.draining());
         core.shards(told.shards(), System.nanoTime());
     }
 }

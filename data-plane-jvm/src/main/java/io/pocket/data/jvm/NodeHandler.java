@@ -18,6 +18,7 @@ import io.pocket.server.FrameHandler;
 import io.pocket.server.FrameLoop;
 import io.pocket.server.FrameView;
 import io.pocket.server.PayloadSink;
+import io.pocket.server.health.LoopHealth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -45,6 +46,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
     private NodeCore core;
     private ChunkStore store;
     private KnowledgeKeeper keeper;
+    private LoopHealth health;
     private boolean controllerSpoke;
 
     /** Of the iteration under way: its first frame takes it. */
@@ -60,8 +62,9 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
     }
 
     /** From here on requests go to the core. */
-    void serve(NodeCore served, ChunkStore servedStore, KnowledgeKeeper servedKeeper) {
+    void serve(NodeCore served, ChunkStore servedStore, KnowledgeKeeper servedKeeper, LoopHealth servedHealth) {
         core = served;
+        health = servedHealth;
         store = servedStore;
         keeper = servedKeeper;
         store.wakeUpBy(this::pollSoon);
@@ -263,6 +266,7 @@ final class NodeHandler implements FrameHandler<ClientPeer> {
         try {
             pollAtTick();
             core.tick(System.nanoTime(), clock.instant().getEpochSecond());
+            health.drains(core.refusesNewChunks());
             keepAtTick();
         } catch (RuntimeException e) {
             // The loop would keep it to itself.

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
- * The process. Prints one line {@code READY node=… address=…} when it serves; ends on SIGTERM. Exit status 1 when it cannot
- * start, 2 for a bad command line.
+ * The process. Prints one line {@code READY node=… address=…} when it serves; ends on SIGTERM, or, with a drain timeout, leaves first: status 0
+ * then, whether something is left or not, which the log tells. Exit status 1 when it cannot start, 2 for a bad command line.
  */
 public final class NodeMain {
 
@@ -41,10 +41,24 @@ public final class NodeMain {
         DataNode node = DataNode.start(settings, medium, InstantSource.system());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "node-shutdown"));
+        // Not before: a node that cannot start shall end as any process does.
+        Optional<StopSignals> signals =
+                settings.drainTimeout().isZero() ? Optional.empty() : Optional.of(StopSignals.take());
         out.println("READY node=" + node.nodeId() + " address=" + node.address());
         out.flush();
-        stopped.await();
+        if (signals.isPresent()) {
+            leave(node, settings, signals.get());
+        } else {
+            stopped.await();
+        }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void leave(DataNode node, NodeSettings settings, StopSignals signals) throws InterruptedException {
+        signals.awaitFirst();
+        try (node) {
+            node.leave(settings.drainTimeout(), signals.second());
+        }
     }
 
     private static void stop(DataNode node, CountDownLatch stopped) {

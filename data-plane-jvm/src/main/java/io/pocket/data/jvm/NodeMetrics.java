@@ -13,19 +13,14 @@ final class NodeMetrics extends Collector {
 
     private static final String PREFIX = "pocket_node_";
 
-    private volatile CounterFile file;
+    private final CounterFile file;
 
-    /** From here on there is something to show: a node has no counters before it is registered. */
-    void show(CounterFile counters) {
+    NodeMetrics(CounterFile counters) {
         file = counters;
     }
 
     @Override
     public List<MetricFamilySamples> collect() {
-        return file == null ? List.of() : families();
-    }
-
-    private List<MetricFamilySamples> families() {
         return Arrays.stream(NodeCounter.values()).map(this::family).toList();
     }
 

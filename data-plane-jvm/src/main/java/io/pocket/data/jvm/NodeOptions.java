@@ -171,6 +171,16 @@ final class NodeOptions implements Callable<Integer> {
     private Duration registrationDeadline;
 
     @Option(
+            names = "--drain-timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "${env:POCKET_NODE_DRAIN_TIMEOUT:-0s}",
+            description =
+                    "How long to go on serving after SIGTERM or SIGINT, without taking new chunks, until none is left; a second"
+                            + " signal ends that. What is left then stays in the data directory. 0s: end at once. Default: 0s")
+    private Duration drainTimeout;
+
+    @Option(
             names = "--metrics-host",
             paramLabel = "ADDRESS",
             defaultValue = "${env:POCKET_NODE_METRICS_HOST:-127.0.0.1}",
@@ -258,6 +268,7 @@ final class NodeOptions implements Callable<Integer> {
                     controllerCa.isEmpty() ? Optional.empty() : Optional.of(Path.of(controllerCa)),
                     clusterKeyFile,
                     registrationDeadline,
+                    drainTimeout,
                     eventLoop.settings(),
                     connectionsMax,
                     new NodeSettings.AuditSettings(auditAge, auditInterval),

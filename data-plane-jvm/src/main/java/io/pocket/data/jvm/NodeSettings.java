@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param metrics where Prometheus scrapes; port 0 for any free one
  * @param tier what is promised to clients, and so which store keeps the chunks: memory for DRAM, a file for SSD and HDD, a
  *     medium of another module for NVMe
+ * @param instance what runs the node, such as the uid of its pod; empty if it is not to be told
  * @param capacityBytes room for chunks
  * @param chunksMax most chunks at once
  * @param dataDir folder of slab, index, identity and counters; survives the process; on a disk, after a
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param controllerCa PEM file of the authorities whose controller is believed, if not those of the Java platform
  * @param clusterKeyFile secret that the services of the cluster share
  * @param registrationDeadline how long to look for the controller before giving up
+ * @param drainTimeout how long a node that is to end waits until it holds nothing; zero to end at once, with its chunks
  * @param disk how a store on an SSD or NVMe works; of no effect for other tiers
  * @param hdd how a store on a hard disk works; of no effect for other tiers
  */
@@ -51,6 +53,7 @@ record NodeSettings(
         Optional<Path> controllerCa,
         Path clusterKeyFile,
         Duration registrationDeadline,
+        Duration drainTimeout,
         EventLoopSettings eventLoop,
         int connectionsMax,
         AuditSettings audit,
@@ -64,6 +67,9 @@ record NodeSettings(
      * @param interval between passes over all chunks
      */
     record AuditSettings(Duration age, Duration interval) {}
+
+    private static final Duration DRAIN_TIMEOUT_MAX = Duration.ofDays(1);
+    private static final int INSTANCE_LENGTH_MAX = 253;
 
     /** Heap for everything but the tables: code, connections, metrics. */
     static final long OTHER_HEAP_BYTES = 24 << 20;
@@ -85,6 +91,12 @@ record NodeSettings(
         require(
                 registrationDeadline.isPositive(),
                 "registration-deadline " + registrationDeadline + " is not positive");
+        require(
+                !drainTimeout.isNegative() && drainTimeout.compareTo(DRAIN_TIMEOUT_MAX) <= 0,
+                "drain-timeout " + drainTimeout + " is not within 0s.." + DRAIN_TIMEOUT_MAX.toHours() + "h");
+        require(
+                instance.length() <= INSTANCE_LENGTH_MAX,
+                "instance has " + instance.length() + " characters, more than " + INSTANCE_LENGTH_MAX);
         require(!audit.age.isNegative(), "audit-age " + audit.age + " is negative");
         require(audit.interval.isPositive(), "audit-interval " + audit.interval + " is not positive");
         ControllerUrl.check(controller, allowPlaintext);

@@ -22,6 +22,7 @@ import io.pocket.protocol.message.JobUsageGet;
 import io.pocket.protocol.message.JobUsageReply;
 import io.pocket.protocol.message.NodeStat;
 import io.pocket.protocol.message.NodeStatReply;
+import io.pocket.protocol.message.NodeState;
 import io.pocket.protocol.message.Ping;
 import io.pocket.protocol.message.Read;
 import io.pocket.protocol.message.ShardEntry;
@@ -29,6 +30,10 @@ import io.pocket.protocol.message.ShardsPut;
 import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.message.Write;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +44,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,12 +192,212 @@ class DataNodeTest {
             await(
                     "the controller, which knows of no grant, is believed",
                     () -> jobsKnownTo(monitor).equals(List.of(other)));
+            await("nor of a drain", () -> stat(monitor).state() == NodeState.LIVE);
         }
         try (TestClient client = client(JOB)) {
-            assertThat(client.write(another, content(1)))
-                    .as("a registration ends no drain")
-                    .isEqualTo(Status.DRAINING);
+            assertThat(client.write(another, content(1))).isEqualTo(Status.OK);
         }
+    }
+
+    @Test
+    void shouldDrainFromTheStartWhenTheControllerSaysSo() throws Exception {
+        controller.draining = true;
+        restart();
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(CHUNK, content(1))).isEqualTo(Status.DRAINING);
+        }
+        controller.status = 503;
+        restart();
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(CHUNK, content(1))).as("it was kept").isEqualTo(Status.DRAINING);
+        }
+    }
+
+    /** Status and body of a page for probes. */
+    private static String page(String port, String path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        connection.setReadTimeout(10_000);
+        int status = connection.getResponseCode();
+        try (InputStream body = status == 200 ? connection.getInputStream() : connection.getErrorStream()) {
+            return status + " " + new String(body.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+
+    private String page(String path) throws IOException {
+        return page(Integer.toString(node.metricsAddress().port()), path);
+    }
+
+    @Test
+    void shouldTellProbesThatItStarts() throws Exception {
+        node.close();
+        Path elsewhere = directory.resolve("elsewhere");
+        String port = freePort();
+        controller.status = 503;
+        CompletableFuture<DataNode> starting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return DataNode.start(
+                        settings("--data-dir=" + elsewhere, "--metrics-port=" + port), InstantSource.system());
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        int registrations = controller.registrations.size();
+        await("it asks for its registration", () -> controller.registrations.size() > registrations);
+
+        assertThat(page(port, "/-/ready")).isEqualTo("503 starting");
+        assertThat(page(port, "/-/healthy")).isEqualTo("200 ok");
+
+        controller.status = 200;
+        node = starting.get(20, TimeUnit.SECONDS);
+        assertThat(page("/-/ready")).isEqualTo("200 ok");
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
+        }
+    }
+
+    @Test
+    void shouldTellProbesWhetherItMayBeUsed() throws Exception {
+        assertThat(page("/-/ready")).isEqualTo("200 ok");
+        try (TestClient push = service(Role.CONTROLLER)) {
+            push.ask(new Drain(true));
+            await("a draining node is not ready", () -> page("/-/ready").equals("503 draining"));
+            push.ask(new Drain(false));
+            await("a live one is", () -> page("/-/ready").equals("200 ok"));
+        }
+        controller.status = 503;
+        restart();
+        assertThat(page("/-/ready")).isEqualTo("503 unregistered");
+        assertThat(page("/-/healthy")).isEqualTo("200 ok");
+        controller.status = 200;
+        await("it has registered", () -> page("/-/ready").equals("200 ok"));
+    }
+
+    private CompletableFuture<Boolean> leave(Duration timeout, CountDownLatch atOnce) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return node.leave(timeout, atOnce);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static final String SAID = "POST /api/v1/nodes/" + FakeController.NODE_ID
+            + "/drain {\"leaving\":true,\"reason\":\"its process was told to end\"} ";
+
+    private static final String FAREWELL = "DELETE /api/v1/nodes/" + FakeController.NODE_ID + "  ";
+
+    @Test
+    void shouldLeaveWhenItHoldsNothingMore() throws Exception {
+        try (TestClient client = client(JOB);
+                TestClient push = service(Role.CONTROLLER)) {
+            assertThat(client.write(CHUNK, content(10))).isEqualTo(Status.OK);
+
+            CompletableFuture<Boolean> leaving = leave(Duration.ofMinutes(1), new CountDownLatch(1));
+
+            await("it takes nothing new", () -> stat(push).state() == NodeState.DRAINING);
+            assertThat(client.write(new ChunkId(CHUNK.upload(), 2), content(1))).isEqualTo(Status.DRAINING);
+            assertThat(client.read(CHUNK, 0, 10).status()).isEqualTo(Status.OK);
+            assertThat(page("/-/ready")).isEqualTo("503 draining");
+            assertThat(page("/-/healthy")).isEqualTo("200 ok");
+            push.ask(new Drain(false));
+            assertThat(client.write(new ChunkId(CHUNK.upload(), 3), content(1)))
+                    .as("whatever the controller says")
+                    .isEqualTo(Status.DRAINING);
+            assertThat(leaving).isNotDone();
+            push.ask(new DropJob(JOB, Long.MAX_VALUE));
+
+            assertThat(leaving.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(controller.notices).containsExactly(SAID + "200", FAREWELL + "204");
+        }
+    }
+
+    @Test
+    void shouldWaitForAChunkThatIsOnItsWay() throws Exception {
+        try (TestClient client = client(JOB);
+                TestClient push = service(Role.CONTROLLER)) {
+            client.send(new Write(CHUNK, 0, 10), content(5));
+            assertThat(client.receive().status()).isEqualTo(Status.OK);
+            CompletableFuture<Boolean> leaving = leave(Duration.ofMinutes(1), new CountDownLatch(1));
+            await("it takes nothing new", () -> stat(push).state() == NodeState.DRAINING);
+
+            client.send(new Write(CHUNK, 5, 10), content(5));
+
+            assertThat(client.receive().status()).as("the rest of the same").isEqualTo(Status.OK);
+            assertThat(client.read(CHUNK, 0, 10).status()).isEqualTo(Status.OK);
+            assertThat(leaving).isNotDone();
+            push.ask(new DropJob(JOB, Long.MAX_VALUE));
+            assertThat(leaving.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldGiveUpAtTheEndOfItsTimeAndComeBackWithWhatIsLeftAndTakeMore() throws Exception {
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(CHUNK, content(10))).isEqualTo(Status.OK);
+        }
+
+        assertThat(leave(Duration.ofMillis(300), new CountDownLatch(1)).get(20, TimeUnit.SECONDS))
+                .isFalse();
+
+        assertThat(controller.notices).containsExactly(SAID + "200");
+        controller.status = 503;
+        restart();
+        try (TestClient client = client(JOB)) {
+            assertThat(client.read(CHUNK, 0, 10).status()).isEqualTo(Status.OK);
+            assertThat(client.write(new ChunkId(CHUNK.upload(), 2), content(1)))
+                    .as("nobody asked it to drain")
+                    .isEqualTo(Status.OK);
+        }
+    }
+
+    @Test
+    void shouldStopWaitingAtOnceWhenToldAgain() throws Exception {
+        try (TestClient client = client(JOB)) {
+            assertThat(client.write(CHUNK, content(10))).isEqualTo(Status.OK);
+        }
+        CountDownLatch atOnce = new CountDownLatch(1);
+        CompletableFuture<Boolean> leaving = leave(Duration.ofHours(1), atOnce);
+        await("it drains", () -> page("/-/ready").equals("503 draining"));
+        assertThat(leaving).isNotDone();
+
+        atOnce.countDown();
+
+        assertThat(leaving.get(20, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void shouldDrainWithoutTheControllerAndTellItWhenItIsBack() throws Exception {
+        controller.status = 503;
+        try (TestClient client = client(JOB);
+                TestClient push = service(Role.CONTROLLER)) {
+            assertThat(client.write(CHUNK, content(10))).isEqualTo(Status.OK);
+            CompletableFuture<Boolean> leaving = leave(Duration.ofMinutes(1), new CountDownLatch(1));
+            await("it takes nothing new", () -> stat(push).state() == NodeState.DRAINING);
+            push.ask(new DropJob(JOB, Long.MAX_VALUE));
+            await("it says so", () -> controller.notices.contains(SAID + "503"));
+
+            controller.status = 200;
+
+            assertThat(leaving.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(controller.notices).endsWith(SAID + "200", FAREWELL + "204");
+        }
+    }
+
+    @Test
+    void shouldAskAgainWhileTheControllerCannotStrikeItOff() throws Exception {
+        controller.farewellStatus = 409;
+        CompletableFuture<Boolean> leaving = leave(Duration.ofMinutes(1), new CountDownLatch(1));
+        await("it is refused", () -> controller.notices.contains(FAREWELL + "409"));
+
+        controller.farewellStatus = 404;
+
+        assertThat(leaving.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(controller.notices).endsWith(FAREWELL + "404");
     }
 
     private static List<Long> jobsKnownTo(TestClient monitor) throws Exception {

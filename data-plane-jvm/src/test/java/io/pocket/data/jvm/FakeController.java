@@ -32,11 +32,17 @@ final class FakeController implements AutoCloseable {
 
     final ClusterKey clusterKey = ClusterKey.generate();
     final Queue<String> registrations = new ConcurrentLinkedQueue<>();
+    /** What else nodes told it: method and path, and what it answered. */
+    final Queue<String> notices = new ConcurrentLinkedQueue<>();
+
     volatile List<ShardEntry> shards = List.of();
     volatile List<Tombstone> tombstones = List.of();
     volatile List<JobGrant> grants = List.of();
+    volatile boolean draining;
     /** Status of the next answers; 200 to accept. */
     volatile int status = 200;
+    /** Status of the next answers to a node that wants to be struck off. */
+    volatile int farewellStatus = 204;
 
     private final KeyPair jobKeys;
     private final ClusterJson json = new ClusterJson();
@@ -50,6 +56,7 @@ final class FakeController implements AutoCloseable {
         jobKeys = keys;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/api/v1/nodes", this::register);
+        server.createContext("/api/v1/nodes/", this::note);
         server.start();
     }
 
@@ -73,10 +80,20 @@ final class FakeController implements AutoCloseable {
             int code = isFromNode(exchange) ? status : 401;
             String key = Base64.getEncoder().encodeToString(jobKeys.getPublic().getEncoded());
             byte[] answer = code == 200
-                    ? json.write(new ClusterKnowledge(NODE_ID, key, shards, tombstones, grants, false))
+                    ? json.write(new ClusterKnowledge(NODE_ID, key, shards, tombstones, grants, draining))
                     : "{\"detail\":\"no\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(code, answer.length);
             exchange.getResponseBody().write(answer);
+        }
+    }
+
+    private void note(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            boolean farewell = exchange.getRequestMethod().equals("DELETE");
+            int code = !isFromNode(exchange) ? 401 : status != 200 || !farewell ? status : farewellStatus;
+            notices.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body + " " + code);
+            exchange.sendResponseHeaders(code, -1);
         }
     }
 

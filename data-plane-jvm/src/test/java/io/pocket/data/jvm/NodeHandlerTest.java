@@ -17,6 +17,7 @@ import io.pocket.server.EventLoopChoice;
 import io.pocket.server.EventLoopPreference;
 import io.pocket.server.EventLoops;
 import io.pocket.server.FrameLoop;
+import io.pocket.server.health.LoopHealth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +48,7 @@ class NodeHandlerTest {
             ClusterKnowledge knowledge = new ClusterKnowledge(1, "key", List.of(), List.of(), List.of(), false);
             new LoopCalls(loop).run("serving", () -> {
                 NodeCore core = new NodeCore(NodeConfig.defaults(1), parts, 1, System.nanoTime(), 1_000);
-                handler.serve(core, store, new KnowledgeKeeper(directory, knowledge));
+                handler.serve(core, store, new KnowledgeKeeper(directory, knowledge), new LoopHealth());
             });
             assertThat(store.polls.await(10, TimeUnit.SECONDS))
                     .as("three ticks")

@@ -108,6 +108,43 @@ class NodeMainTest {
         }
     }
 
+    @Test
+    void shouldLeaveTheClusterAtSigtermWhenItHoldsNothing() throws Exception {
+        try (FakeController controller = new FakeController();
+                NodeProcess node = NodeProcess.start(options(controller, "dram", "--drain-timeout=1m"))) {
+            assertThat(node.terminate()).isZero();
+
+            assertThat(controller.notices)
+                    .extracting(notice -> notice.substring(0, notice.indexOf(' ')))
+                    .containsExactly("POST", "DELETE");
+        }
+    }
+
+    @Test
+    void shouldEndAtTheSecondSignalWithItsChunks() throws Exception {
+        try (FakeController controller = new FakeController()) {
+            try (NodeProcess node = NodeProcess.start(options(controller, "dram", "--drain-timeout=1h"))) {
+                writeOne(node, controller);
+                node.signal();
+                while (controller.notices.isEmpty()) {
+                    Thread.onSpinWait(); // Until the first signal has been heard; the test's timeout bounds it.
+                }
+                try (TestClient client = client(node, controller)) {
+                    assertThat(client.read(new ChunkId(UPLOAD, 0), 0, 20_000).status())
+                            .isEqualTo(Status.OK);
+                }
+
+                assertThat(node.terminate()).isZero();
+            }
+            try (NodeProcess node = NodeProcess.start(options(controller, "dram"));
+                    TestClient client = client(node, controller)) {
+                assertThat(client.read(new ChunkId(UPLOAD, 0), 0, 20_000).status())
+                        .isEqualTo(Status.OK);
+            }
+            assertThat(controller.notices).noneMatch(notice -> notice.startsWith("DELETE"));
+        }
+    }
+
     private static void writeOne(NodeProcess node, FakeController controller) throws Exception {
         try (TestClient client = client(node, controller)) {
             client.send(new Write(new ChunkId(UPLOAD, 0), 0, 20_000), content(0));

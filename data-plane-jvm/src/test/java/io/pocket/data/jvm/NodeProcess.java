@@ -56,9 +56,14 @@ final class NodeProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Sends SIGTERM. */
+    void signal() {
+        process.destroy();
+    }
+
     /** Exit status after SIGTERM. */
     int terminate() throws InterruptedException {
-        process.destroy();
+        signal();
         awaitEnd();
         return process.exitValue();
     }

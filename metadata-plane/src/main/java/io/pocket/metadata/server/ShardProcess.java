@@ -22,6 +22,7 @@ import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.ReplyGate;
 import io.pocket.server.ServerLimits;
 import io.pocket.server.TransportMetrics;
+import io.pocket.server.health.LoopHealth;
 import io.pocket.server.memory.MemoryBound;
 import io.pocket.server.memory.MemoryMetrics;
 import io.pocket.server.registration.ControllerCaMetrics;
@@ -52,6 +53,7 @@ final class ShardProcess implements AutoCloseable {
     private final Optional<ControllerCa> controllerCa;
     private final EventLoops loops;
     private final TransportMetrics transport;
+    private final LoopHealth health = new LoopHealth();
     private ShardCore core;
     private Journal journal;
     private FrameServer server;
@@ -94,15 +96,12 @@ final class ShardProcess implements AutoCloseable {
         FrameLoop loop = loops.loop(0);
         InetSocketAddress address = new InetSocketAddress(
                 settings.listen().host(), settings.listen().port());
+        // Before the recovery, which may take long: who probes shall hear that it goes on.
+        metrics = MetricsEndpoint.start(settings.metricsHost(), settings.metricsPort(), health);
+        metrics.add(List.of(transport, new MemoryMetrics(memory)));
         server = FrameServer.start(loop, address, limits(), this::makeHandler, transport);
-        metrics = MetricsEndpoint.start(
-                settings.metricsHost(),
-                settings.metricsPort(),
-                List.of(
-                        transport,
-                        new ShardMetrics(loop, this::sample),
-                        new MemoryMetrics(memory),
-                        new ControllerCaMetrics(controllerCa)));
+        metrics.add(List.of(new ShardMetrics(loop, this::sample), new ControllerCaMetrics(controllerCa)));
+        health.serves(loop);
         register();
     }
 
@@ -176,10 +175,12 @@ final class ShardProcess implements AutoCloseable {
             trust.learn(registrar
                     .register(Optional.empty(), settings.registrationDeadline())
                     .told());
+            health.registered();
         }
     }
 
     private void learnLater(String key) {
+        health.registered();
         try {
             trust.learn(key);
         } catch (IOException | IllegalArgumentException e) {
@@ -201,6 +202,7 @@ final class ShardProcess implements AutoCloseable {
     @Override
     public void close() {
         LOG.info("stopping");
+        health.stops();
         if (server != null) {
             server.close();
         }

@@ -1,5 +1,6 @@
 package io.pocket.server.registration;
 
+import io.pocket.protocol.Role;
 import io.pocket.protocol.token.ClusterKey;
 import io.pocket.protocol.token.ServiceToken;
 import io.pocket.protocol.trust.ControllerCa;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 
 /**
- * Registers with the controller over HTTP, one attempt at a time. It uses the JDK's old client because that loads ten
+ * Speaks to the controller over HTTP, one attempt at a time. It uses the JDK's old client because that loads ten
  * times fewer classes than the new one and has no threads, and a process is to be ready in well under a second. Any
  * thread.
  */
@@ -59,8 +60,10 @@ public final class ControllerClient {
      * @throws ControllerRefusedException if it refused: trying again is of no use
      */
     public <A> A register(RegistrationRequest<A> request) throws IOException, ControllerRefusedException {
-        HttpURLConnection connection = connect(request);
+        HttpURLConnection connection =
+                connect("POST", request.path(), token(request.role(), request.serviceId()), ANSWER_TIMEOUT);
         try {
+            connection.setDoOutput(true);
             connection.getOutputStream().write(json.write(request.fields()));
             int status = connection.getResponseCode();
             if (status != HttpURLConnection.HTTP_OK) {
@@ -74,27 +77,50 @@ public final class ControllerClient {
         }
     }
 
-    private HttpURLConnection connect(RegistrationRequest<?> request) throws IOException {
-        URI target = ControllerUrl.below(controller, request.path());
+    /**
+     * One attempt to tell something: at most 2 s to connect and {@code timeout} for the answer, of which only the status counts.
+     *
+     * @throws IOException if the controller cannot be reached or cannot answer now: try again
+     * @throws ControllerRefusedException if it refused: trying again is of no use before something changes
+     */
+    public void tell(ControllerNotice notice, Duration timeout) throws IOException, ControllerRefusedException {
+        HttpURLConnection connection =
+                connect(notice.method(), notice.path(), token(notice.role(), notice.serviceId()), timeout);
+        try {
+            if (notice.fields().isPresent()) {
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(json.write(notice.fields().get()));
+            }
+            int status = connection.getResponseCode();
+            if (status / 100 != HttpURLConnection.HTTP_OK / 100) {
+                throw refused(status, connection);
+            }
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private HttpURLConnection connect(String method, String path, String token, Duration answerTimeout)
+            throws IOException {
+        URI target = ControllerUrl.below(controller, path);
         HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
         if (ca.isPresent() && connection instanceof HttpsURLConnection https) {
             https.setSSLSocketFactory(ca.get().context().getSocketFactory());
         }
         connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
-        connection.setReadTimeout((int) ANSWER_TIMEOUT.toMillis());
+        connection.setReadTimeout((int) Math.max(1, answerTimeout.toMillis()));
         // The token is for this controller only.
         connection.setInstanceFollowRedirects(false);
-        connection.setRequestMethod("POST");
-        connection.setDoOutput(true);
+        connection.setRequestMethod(method);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setRequestProperty("Accept", "application/json");
-        connection.setRequestProperty("Authorization", "Bearer " + token(request));
+        connection.setRequestProperty("Authorization", "Bearer " + token);
         return connection;
     }
 
-    private String token(RegistrationRequest<?> request) {
+    private String token(Role role, int serviceId) {
         long now = clock.instant().getEpochSecond();
-        return new ServiceToken(request.role(), request.serviceId(), now, now + TOKEN_LIFE.toSeconds()).toBearer(key);
+        return new ServiceToken(role, serviceId, now, now + TOKEN_LIFE.toSeconds()).toBearer(key);
     }
 
     private IOException refused(int status, HttpURLConnection connection)

@@ -4,6 +4,7 @@ import io.pocket.data.nativeplane.dpdk.packet.HostStack;
 import io.pocket.data.nativeplane.dpdk.packet.IcmpEcho;
 import io.pocket.data.nativeplane.dpdk.packet.UdpEcho;
 import io.pocket.server.MetricsEndpoint;
+import io.pocket.server.health.ProcessHealth;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class DpdkEchoMain implements Callable<Integer> {
         out.flush();
         if (options.metricsPort().isPresent()) {
             // Its threads are daemons, and it is wanted until the process ends.
-            MetricsEndpoint.start("0.0.0.0", options.metricsPort().getAsInt(), List.of(metrics));
+            MetricsEndpoint.start("0.0.0.0", options.metricsPort().getAsInt(), ProcessHealth.RUNNING)
+                    .add(List.of(metrics));
         }
         while (!stop.await(options.report().toNanos(), TimeUnit.NANOSECONDS)) {
             out.println(report.line());
