@@ -303,9 +303,6 @@ class OverlayTest {
         assertThat(store.values())
                 .hasSize(2)
                 .allMatch(file -> file.startsWith("file:" + mountOf(controller, "pocket-controller-tls") + "/tls."));
-        assertThat(settings.bind("management.server.ssl.enabled", Bindable.of(Boolean.class)))
-                .as("TLS of probes: a controller that waits to lead answers them without")
-                .isFalse();
         for (Workload other : manifests.workloads()) {
             if (!other.equals(controller)) {
                 other.containers().forEach(container -> requireHttps(other, container));
