@@ -168,7 +168,6 @@ class OverlayTest {
                         "podtemplates", "get list watch patch update",
                         "configmaps", "get list watch",
                         "leases", "create get update patch",
-                        "events", "create patch",
                         "services", "get list watch",
                         "endpoints", "get list watch",
                         "endpointslices", "get list watch"))
