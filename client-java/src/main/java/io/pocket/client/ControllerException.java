@@ -1,6 +1,9 @@
 package io.pocket.client;
 
-/** The controller refused, or could not be asked. */
+/**
+ * The controller refused, or could not be asked. The cause is an {@link io.pocket.protocol.trust.UntrustedControllerException} if its
+ * certificate was not believed; it was sent nothing then.
+ */
 public final class ControllerException extends PocketException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package io.pocket.client;
 
+import io.pocket.protocol.trust.ControllerCa;
+import io.pocket.protocol.trust.UntrustedControllerException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -7,7 +9,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /**
  * Registers and deregisters jobs, and creates and deletes spaces, with a cluster's controller, over its REST interface. Safe for any thread. Functions of a job do not
@@ -20,25 +24,59 @@ public final class PocketController {
 
     private static final int PROBLEM_TEXT_MAX = 500;
 
+    private final URI address;
     private final URI jobs;
     private final URI spaces;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient http;
 
-    private PocketController(URI jobs, URI spaces) {
-        this.jobs = jobs;
-        this.spaces = spaces;
+    private PocketController(URI address, HttpClient.Builder http) {
+        String text = address.toString();
+        String base = text.endsWith("/") ? text : text + "/";
+        this.address = address;
+        this.jobs = URI.create(base + "api/v1/jobs");
+        this.spaces = URI.create(base + "api/v1/spaces");
+        this.http = http.connectTimeout(CONNECT_TIMEOUT).build();
     }
 
     /**
-     * The controller at this address.
+     * The controller at this address. Over https, its certificate has to be from an authority that this Java platform believes.
      *
      * @param address such as {@code http://localhost:8080}
      */
     public static PocketController at(URI address) {
-        String text = address.toString();
-        String base = text.endsWith("/") ? text : text + "/";
-        return new PocketController(URI.create(base + "api/v1/jobs"), URI.create(base + "api/v1/spaces"));
+        return new PocketController(address, HttpClient.newBuilder());
+    }
+
+    /**
+     * The controller at this address, whose certificate is from one of these authorities, and no other. The file is read again
+     * with each new connection; while it cannot be read, what was in it last is believed.
+     *
+     * @param address such as {@code https://controller:7070}
+     * @param caFile PEM file with at least one certificate, at most 1 MiB
+     * @throws IllegalArgumentException if the address is not of https
+     * @throws LocalIoException if the file cannot be read or holds no certificate; the cause says which, and what to do
+     */
+    public static PocketController at(URI address, Path caFile) {
+        try {
+            // There is no log here to tell of the file: what matters is in the exception when a certificate is refused.
+            return at(address, ControllerCa.load(caFile, notice -> {}).context());
+        } catch (IOException e) {
+            throw LocalIoException.of("controller at " + address, e);
+        }
+    }
+
+    /**
+     * The controller at this address, with a TLS of one's own. That the certificate is for the address's host is checked in any case.
+     *
+     * @param address such as {@code https://controller:7070}
+     * @throws IllegalArgumentException if the address is not of https
+     */
+    public static PocketController at(URI address, SSLContext tls) {
+        if (!"https".equals(address.getScheme())) {
+            throw new IllegalArgumentException(
+                    "controller '" + address + "' would be spoken to in the clear: give its https address, or no TLS");
+        }
+        return new PocketController(address, HttpClient.newBuilder().sslContext(tls));
     }
 
     /**
@@ -116,7 +154,11 @@ public final class PocketController {
             }
             return response.body();
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            IOException explained = UntrustedControllerException.explain(address, e);
+            if (explained instanceof UntrustedControllerException) {
+                throw new ControllerException(0, what + ": " + explained.getMessage(), explained);
+            }
+            String reason = explained.getMessage() == null ? e.getClass().getSimpleName() : explained.getMessage();
             throw new ControllerException(0, what + ": no answer from " + request.uri() + ": " + reason, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

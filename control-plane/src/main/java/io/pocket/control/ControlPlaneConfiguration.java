@@ -12,6 +12,9 @@ import io.pocket.control.push.ClusterLink;
 import io.pocket.control.push.FrameLink;
 import io.pocket.control.push.PushProperties;
 import io.pocket.control.push.Pusher;
+import io.pocket.control.scale.TierProperties;
+import io.pocket.control.scale.TierSettings;
+import io.pocket.control.security.ClusterKeySource;
 import io.pocket.control.security.ClusterSecret;
 import io.pocket.control.security.JobKeys;
 import io.pocket.server.EventLoopChoice;
@@ -19,6 +22,7 @@ import io.pocket.server.EventLoopPreference;
 import io.pocket.server.EventLoops;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,8 +52,12 @@ class ControlPlaneConfiguration {
     }
 
     @Bean
-    ClusterSecret clusterSecret(ControllerProperties properties, InstantSource clock) {
-        return ClusterSecret.load(properties.clusterKeyFileOrDefault(), clock);
+    ClusterSecret clusterSecret(
+            ControllerProperties properties, ObjectProvider<ClusterKeySource> elsewhere, InstantSource clock) {
+        ClusterKeySource source = elsewhere.getIfAvailable();
+        return source == null
+                ? ClusterSecret.load(properties.clusterKeyFileOrDefault(), clock)
+                : new ClusterSecret(source.key(), clock);
     }
 
     @Bean
@@ -60,6 +68,11 @@ class ControlPlaneConfiguration {
     @Bean
     Placer placer(SizingProperties sizing) {
         return new Placer();
+    }
+
+    @Bean
+    TierSettings tierSettings(TierProperties properties) {
+        return new TierSettings(properties);
     }
 
     @Bean

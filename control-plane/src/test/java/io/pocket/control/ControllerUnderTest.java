@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -36,7 +37,12 @@ final class ControllerUnderTest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
 
-    private ControllerUnderTest(Path dataDir, FakeCluster cluster, Map<String, String> settings) throws IOException {
+    private ControllerUnderTest(
+            Path dataDir,
+            FakeCluster cluster,
+            Map<String, String> settings,
+            Consumer<GenericApplicationContext> furtherBeans)
+            throws IOException {
         this.cluster = cluster;
         Path keyFile = Files.writeString(dataDir.resolve("test-cluster.key"), key.toHex());
         Map<String, String> arguments = new LinkedHashMap<>(Map.of(
@@ -49,8 +55,11 @@ final class ControllerUnderTest implements AutoCloseable {
                 "pocket.controller.jobs.drop-timeout", "300ms"));
         arguments.putAll(settings);
         context = new SpringApplicationBuilder(ControlPlaneApplication.class)
-                .initializers(created -> ((GenericApplicationContext) created)
-                        .registerBean("fakeCluster", ClusterLink.class, () -> cluster))
+                .initializers(created -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) created;
+                    beans.registerBean("fakeCluster", ClusterLink.class, () -> cluster);
+                    furtherBeans.accept(beans);
+                })
                 .run(arguments.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new));
@@ -63,11 +72,23 @@ final class ControllerUnderTest implements AutoCloseable {
 
     /** With settings that replace those made for tests. */
     static ControllerUnderTest start(Path dataDir, Map<String, String> settings) throws IOException {
-        return new ControllerUnderTest(dataDir, new FakeCluster(), settings);
+        return start(dataDir, settings, beans -> {});
+    }
+
+    /** With beans that the service does not make by itself. */
+    static ControllerUnderTest start(
+            Path dataDir, Map<String, String> settings, Consumer<GenericApplicationContext> furtherBeans)
+            throws IOException {
+        return new ControllerUnderTest(dataDir, new FakeCluster(), settings, furtherBeans);
     }
 
     FakeCluster cluster() {
         return cluster;
+    }
+
+    /** One of its ports: {@code server} or {@code management}. */
+    int port(String of) {
+        return context.getEnvironment().getRequiredProperty("local." + of + ".port", Integer.class);
     }
 
     ClusterKey key() {
@@ -105,6 +126,14 @@ final class ControllerUnderTest implements AutoCloseable {
             request.setHeader(headers[i], headers[i + 1]);
         }
         return send(request);
+    }
+
+    /** As a service of this cluster. */
+    Answer putAsService(String path, String body) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + serviceToken(key))
+                .PUT(BodyPublishers.ofString(body)));
     }
 
     /** As a service of this cluster. */

@@ -1,16 +1,19 @@
 package io.pocket.monitor;
 
 import io.pocket.monitor.host.InterfaceFilter;
+import io.pocket.server.registration.ControllerUrl;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a monitor needs to know.
  *
  * @param controller base URL of the controller
  * @param clusterKeyFile hexadecimal key shared by the services of the cluster
+ * @param controllerCa PEM file of the authorities whose controller is believed, if not those of the Java platform
  * @param countersFile the node's counters, which also tell its id; need not exist yet
  * @param sharesProcesses whether the node's process can be seen from here (same machine and PID namespace)
  * @param interval between readings, {@link #INTERVAL_MIN} to {@link #INTERVAL_MAX}
@@ -20,6 +23,7 @@ import java.time.Duration;
  */
 record MonitorConfig(
         URI controller,
+        Optional<Path> controllerCa,
         Path clusterKeyFile,
         Path countersFile,
         boolean sharesProcesses,
@@ -39,6 +43,7 @@ record MonitorConfig(
                 allowPlaintext || controller.getScheme().equals("https") || isLoopback(controller.getHost()),
                 "--controller=" + controller + " would carry the service token in the clear: use https,"
                         + " or say --allow-plaintext on a network you trust");
+        ControllerUrl.checkCa(controller, controllerCa);
         require(
                 interval.compareTo(INTERVAL_MIN) >= 0 && interval.compareTo(INTERVAL_MAX) <= 0,
                 "--interval must lie between 100ms and 1m, not " + interval);

@@ -7,16 +7,19 @@ import io.pocket.monitor.node.ProcessTable;
 import io.pocket.monitor.report.HttpControllerClient;
 import io.pocket.monitor.report.ReportSender;
 import io.pocket.protocol.token.ClusterKey;
+import io.pocket.protocol.trust.ControllerCa;
 import io.pocket.server.MetricsEndpoint;
 import io.pocket.server.health.ProcessHealth;
 import io.pocket.server.memory.MemoryBound;
 import io.pocket.server.memory.MemoryMetrics;
+import io.pocket.server.registration.ControllerCaMetrics;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.StandardExports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -43,7 +46,8 @@ final class MonitorDaemon implements AutoCloseable {
         this.config = config;
         MonitorMetrics metrics = new MonitorMetrics(registry);
         ClusterKey key = ClusterKey.load(config.clusterKeyFile());
-        controller = new HttpControllerClient(config.controller(), config.interval(), key, InstantSource.system());
+        Optional<ControllerCa> ca = ControllerCa.load(config.controllerCa(), LOG::warn);
+        controller = new HttpControllerClient(config.controller(), ca, config.interval(), key, InstantSource.system());
         sender = new ReportSender(controller, metrics::delivered, Thread::sleep, RandomGenerator.getDefault());
         NodeWatch node = new NodeWatch(
                 config.countersFile(), config.sharesProcesses() ? ProcessTable.live() : ProcessTable.unseen());
@@ -52,6 +56,7 @@ final class MonitorDaemon implements AutoCloseable {
         registry.register(new FiguresCollector(sampler::latest));
         registry.register(new StandardExports());
         registry.register(new MemoryMetrics(MemoryBound.ofJvm()));
+        registry.register(new ControllerCaMetrics(ca));
         health = new SamplingHealth(
                 config.interval(), System::nanoTime, () -> sampler.latest().isPresent());
         metricsServer = listen(config, registry, health);
@@ -75,7 +80,7 @@ final class MonitorDaemon implements AutoCloseable {
     /**
      * Starts to sample, send and listen.
      *
-     * @throws IOException if the key cannot be read or the metrics port cannot be bound
+     * @throws IOException if the key or the CA file cannot be read, or the metrics port cannot be bound
      */
     static MonitorDaemon start(MonitorConfig config, HostPaths paths) throws IOException {
         MonitorDaemon daemon = new MonitorDaemon(config, paths, new CollectorRegistry());

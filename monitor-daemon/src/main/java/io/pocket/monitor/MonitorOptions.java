@@ -4,6 +4,7 @@ import io.pocket.monitor.host.InterfaceFilter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,15 @@ final class MonitorOptions implements Callable<Integer> {
             defaultValue = "${env:POCKET_CONTROLLER}",
             description = "Base URL of the controller, such as http://127.0.0.1:7070")
     private URI controller;
+
+    @Option(
+            names = "--controller-ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:POCKET_CONTROLLER_CA:-}",
+            description =
+                    "PEM file of the authorities that the controller's certificate may be from; read again at each connection."
+                            + " Default: those of the Java platform")
+    private String controllerCa;
 
     @Option(
             names = "--cluster-key-file",
@@ -99,6 +109,7 @@ final class MonitorOptions implements Callable<Integer> {
         try {
             return new MonitorConfig(
                     controller,
+                    controllerCa.isEmpty() ? Optional.empty() : Optional.of(Path.of(controllerCa)),
                     clusterKeyFile,
                     nodeDir.resolve(COUNTERS_FILE),
                     !otherPidNamespace,

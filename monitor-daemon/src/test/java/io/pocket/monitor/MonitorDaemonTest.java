@@ -8,6 +8,7 @@ import io.pocket.monitor.host.InterfaceFilter;
 import io.pocket.protocol.counters.CounterFile;
 import io.pocket.protocol.counters.NodeCounter;
 import io.pocket.protocol.token.ClusterKey;
+import io.pocket.protocol.trust.CaFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,26 @@ class MonitorDaemonTest {
     }
 
     @Test
+    void shouldNameTheCaFileThatHoldsNoCertificate() throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), "nothing");
+        MonitorConfig config = new MonitorConfig(
+                URI.create("https://127.0.0.1:1"),
+                Optional.of(file),
+                folder.resolve("key"),
+                countersFile,
+                true,
+                Duration.ofMillis(100),
+                new InterfaceFilter(Set.of("lo")),
+                "127.0.0.1",
+                0,
+                false);
+
+        assertThatThrownBy(() -> MonitorDaemon.start(config, HostPaths.live()))
+                .isInstanceOf(CaFileException.class)
+                .hasMessageContaining("CA file " + file + " holds no certificate");
+    }
+
+    @Test
     void shouldNameTheMetricsAddressThatItCannotBind() throws IOException {
         try (FakeController taken = FakeController.start(0)) {
             MonitorConfig config = config(taken.url(), folder.resolve("key"), taken.port());
@@ -161,7 +183,16 @@ class MonitorDaemonTest {
     private MonitorConfig config(URI controller, Path key, int metricsPort) {
         InterfaceFilter loopback = new InterfaceFilter(Set.of("lo"));
         return new MonitorConfig(
-                controller, key, countersFile, true, Duration.ofMillis(100), loopback, "127.0.0.1", metricsPort, false);
+                controller,
+                Optional.empty(),
+                key,
+                countersFile,
+                true,
+                Duration.ofMillis(100),
+                loopback,
+                "127.0.0.1",
+                metricsPort,
+                false);
     }
 
     private CounterFile startNode(long incarnation) throws IOException {

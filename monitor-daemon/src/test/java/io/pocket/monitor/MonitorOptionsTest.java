@@ -75,6 +75,19 @@ class MonitorOptionsTest {
         assertThat(withController("https://10.0.0.1").controller()).hasHost("10.0.0.1");
     }
 
+    @Test
+    void shouldTakeACaFileForHttpsOnly() {
+        assertThat(valid().controllerCa()).isEmpty();
+        assertThat(parse(
+                                "--controller=https://10.0.0.1",
+                                "--controller-ca=ca.pem",
+                                "--cluster-key-file=key",
+                                "--node-dir=node")
+                        .controllerCa())
+                .contains(Path.of("ca.pem"));
+        assertRefused("--controller-ca", "--controller-ca=ca.pem");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"})
     void shouldTakeLoopbackInTheClear(String url) {

@@ -40,7 +40,7 @@ public enum Component {
     }
 
     /** Limits of its Java machine. */
-    JvmMemory memory() {
+    public JvmMemory memory() {
         return new JvmMemory(heapMebibytes, directMebibytes, metaspaceMebibytes, codeMebibytes);
     }
 }

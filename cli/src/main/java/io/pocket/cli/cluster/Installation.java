@@ -47,7 +47,7 @@ public final class Installation {
     }
 
     /** Class path of a server: its module, what that depends on, and the leash. */
-    String classPath(Component component) {
+    public String classPath(Component component) {
         String module = component.module();
         return join(Stream.concat(
                 Stream.of(

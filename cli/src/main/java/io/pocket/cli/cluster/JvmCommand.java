@@ -18,7 +18,7 @@ public final class JvmCommand {
     private JvmCommand() {}
 
     /** A server on the leash. */
-    static List<String> server(Component component, JvmMemory memory, String classPath, List<String> arguments) {
+    public static List<String> server(Component component, JvmMemory memory, String classPath, List<String> arguments) {
         List<String> command = common(memory, classPath);
         command.add("--enable-native-access=ALL-UNNAMED");
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {

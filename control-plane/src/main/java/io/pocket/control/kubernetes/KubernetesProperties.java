@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -22,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param requestTimeout most that one request to the API server may take
  * @param reconcileInterval each tier is looked at so often even if nothing was told to change
  * @param motionInterval and so often while nodes come or go
- * @param startWarning a node that is not ready after so long is noted in the decision log
+ * @param slowWarning a node that has been anything but ready for so long is noted in the decision log, once
  * @param configMap name of the ConfigMap whose {@code application.yaml} holds the tiers' bounds; empty: they are not read again
  * @param generatedKeySecret name of a Secret with the cluster key, made by the controller where there is none; empty: the key is a file
  */
@@ -53,12 +56,17 @@ record KubernetesProperties(
         Duration motionInterval,
 
         @DefaultValue("2m") @DurationMin(millis = 100) @DurationMax(hours = 1)
-        Duration startWarning,
+        Duration slowWarning,
 
         @DefaultValue("pocket-controller") @NotNull String configMap,
         @DefaultValue("") @NotNull String generatedKeySecret) {
 
     static final String PREFIX = "pocket.kubernetes";
+
+    /** As they are before there are beans. */
+    static KubernetesProperties of(Environment environment) {
+        return Binder.get(environment).bindOrCreate(PREFIX, Bindable.of(KubernetesProperties.class));
+    }
 
     /** A leader must know that it is none before anybody else is one. */
     @AssertTrue(message = "retry-period must be shorter than renew-deadline, and that shorter than lease-duration")

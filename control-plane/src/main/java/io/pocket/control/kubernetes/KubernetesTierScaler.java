@@ -63,7 +63,7 @@ final class KubernetesTierScaler implements TierScaler, AutoCloseable {
         this.settings = settings;
         this.decisions = decisions;
         this.reconciler = new TierReconciler(
-                templates, new TierPods(client), nodes, settings, decisions, properties.startWarning());
+                templates, new TierPods(client), nodes, settings, decisions, properties.slowWarning());
         this.failures = ControllerMeter.RECONCILE_FAILURES.counter(registry);
         this.thread = Thread.ofPlatform().daemon().name("pocket-scaler").unstarted(this::run);
     }

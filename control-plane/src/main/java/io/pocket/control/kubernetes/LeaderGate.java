@@ -13,8 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -34,8 +32,7 @@ public final class LeaderGate implements ApplicationListener<ApplicationEnvironm
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         ConfigurableEnvironment environment = event.getEnvironment();
         if (CloudPlatform.KUBERNETES.isActive(environment)) {
-            KubernetesProperties properties = Binder.get(environment)
-                    .bindOrCreate(KubernetesProperties.PREFIX, Bindable.of(KubernetesProperties.class));
+            KubernetesProperties properties = KubernetesProperties.of(environment);
             if (properties.leaderElection()) {
                 awaitLeadership(environment, properties);
             }

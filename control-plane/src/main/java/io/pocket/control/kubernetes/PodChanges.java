@@ -22,9 +22,9 @@ final class PodChanges {
 
     private record Seen(String tierName, String pod, MemberState state, long sinceNanos, boolean warned) {}
 
-    PodChanges(DecisionLog decisions, Duration startWarning, LongSupplier nanoTime) {
+    PodChanges(DecisionLog decisions, Duration slowWarning, LongSupplier nanoTime) {
         this.decisions = decisions;
-        this.warnAfterNanos = startWarning.toNanos();
+        this.warnAfterNanos = slowWarning.toNanos();
         this.nanoTime = nanoTime;
     }
 
@@ -50,18 +50,11 @@ final class PodChanges {
             decisions.note(DecisionKind.OBSERVE, pod.name(), sentence(pod), inputs(pod));
             return new Seen(tierName, pod.name(), pod.state(), now, false);
         }
-        boolean overdue = isOnItsWay(pod.state()) && now - former.sinceNanos() > warnAfterNanos;
+        boolean overdue = pod.state() != MemberState.READY && now - former.sinceNanos() > warnAfterNanos;
         if (overdue && !former.warned()) {
-            decisions.note(DecisionKind.OBSERVE, pod.name(), "it is not ready yet, which takes too long", inputs(pod));
+            decisions.note(DecisionKind.OBSERVE, pod.name(), "for too long: " + sentence(pod), inputs(pod));
         }
         return new Seen(tierName, pod.name(), pod.state(), former.sinceNanos(), former.warned() || overdue);
-    }
-
-    private static boolean isOnItsWay(MemberState state) {
-        return switch (state) {
-            case PENDING, UNSCHEDULABLE, STARTING, UNREADY -> true;
-            case READY, RETIRING, ENDING, FAILED -> false;
-        };
     }
 
     private static String sentence(PodView pod) {

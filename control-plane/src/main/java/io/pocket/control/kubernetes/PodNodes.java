@@ -18,6 +18,10 @@ interface PodNodes {
     /** The node takes new data again. */
     void undrain(int node);
 
-    /** The node is gone for good, with what it held. */
-    void left(int node);
+    /**
+     * The node is gone for good.
+     *
+     * @param chunksLost whether it may have held anything: readers of that are then told so
+     */
+    void left(int node, boolean chunksLost);
 }

@@ -39,14 +39,14 @@ final class TierReconciler {
             PodNodes nodes,
             TierSettings settings,
             DecisionLog decisions,
-            Duration startWarning) {
+            Duration slowWarning) {
         this.templates = templates;
         this.pods = pods;
         this.nodes = nodes;
         this.settings = settings;
         this.decisions = decisions;
         this.wanted = new WantedNodes(decisions);
-        this.changes = new PodChanges(decisions, startWarning, System::nanoTime);
+        this.changes = new PodChanges(decisions, slowWarning, System::nanoTime);
     }
 
     /**
@@ -90,8 +90,9 @@ final class TierReconciler {
                 known.keySet().stream().filter(uid -> !present.contains(uid)).toList();
         for (String uid : gone) {
             PodNode node = known.remove(uid);
-            decisions.note(DecisionKind.OBSERVE, "node-" + node.id(), "its pod is gone, so it has left for good");
-            nodes.left(node.id());
+            String reason = node.empty() ? "its pod is gone, and it was empty" : "its pod is gone, with what it held";
+            decisions.note(DecisionKind.OBSERVE, "node-" + node.id(), reason, Map.of("pod", uid));
+            nodes.left(node.id(), !node.empty());
         }
         return known;
     }

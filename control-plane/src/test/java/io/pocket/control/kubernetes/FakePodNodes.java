@@ -14,6 +14,7 @@ final class FakePodNodes implements PodNodes {
     private final Map<Integer, Long> usedBytes = new LinkedHashMap<>();
     private final Set<Integer> draining = new TreeSet<>();
     private final List<Integer> left = new ArrayList<>();
+    private final List<Integer> lost = new ArrayList<>();
     private Runnable beforeChange = () -> {};
 
     synchronized int register(String pod, long used) {
@@ -32,6 +33,11 @@ final class FakePodNodes implements PodNodes {
 
     synchronized List<Integer> left() {
         return List.copyOf(left);
+    }
+
+    /** Those of {@link #left} that may have held something. */
+    synchronized List<Integer> lost() {
+        return List.copyOf(lost);
     }
 
     /** Runs before each change; what it throws keeps the change from happening. */
@@ -62,10 +68,13 @@ final class FakePodNodes implements PodNodes {
     }
 
     @Override
-    public synchronized void left(int node) {
+    public synchronized void left(int node, boolean chunksLost) {
         beforeChange.run();
         ids.values().remove(node);
         draining.remove(node);
         left.add(node);
+        if (chunksLost) {
+            lost.add(node);
+        }
     }
 }

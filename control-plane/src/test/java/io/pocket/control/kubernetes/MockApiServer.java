@@ -34,6 +34,11 @@ final class MockApiServer implements ApiServer {
                 builder -> assertThat(settings.apply(builder)).isSameAs(builder));
     }
 
+    /** Where other processes find it. */
+    String url() {
+        return server.url("/");
+    }
+
     @Override
     public boolean isReal() {
         return false;

@@ -6,12 +6,14 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /** A kube-apiserver and an etcd, one of each for all tests, a namespace for each; there are no controllers and no kubelet. */
 final class RealApiServer implements ApiServer {
@@ -20,7 +22,7 @@ final class RealApiServer implements ApiServer {
 
     private final Config config;
 
-    RealApiServer() {
+    RealApiServer() throws IOException {
         config = Config.fromKubeconfig(kubeConfig());
         config.setNamespace("test-" + UUID.randomUUID());
         try (KubernetesClient client = client()) {
@@ -34,20 +36,43 @@ final class RealApiServer implements ApiServer {
         }
     }
 
-    /** Where the binaries are, if they are anywhere: the folder that kube-api-test or controller-runtime's envtest uses. */
-    static Optional<Path> folder() {
-        return Stream.of("KUBE_API_TEST_DIR", "KUBEBUILDER_ASSETS")
-                .map(System::getenv)
-                .filter(value -> value != null && !value.isBlank())
-                .map(Path::of)
-                .filter(Files::isDirectory)
-                .findFirst();
+    /** Whether there are binaries to start. */
+    static boolean isThere() {
+        return folder("KUBE_API_TEST_DIR")
+                .or(() -> folder("KUBEBUILDER_ASSETS"))
+                .isPresent();
     }
 
-    private static synchronized String kubeConfig() {
+    private static Optional<Path> folder(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).map(Path::of).filter(Files::isDirectory);
+    }
+
+    /** As kube-api-test wants it; controller-runtime's envtest keeps the binaries without folders. */
+    private static Path testFolder() throws IOException {
+        Optional<Path> asIs = folder("KUBE_API_TEST_DIR");
+        if (asIs.isPresent()) {
+            return asIs.get();
+        }
+        Path assets = folder("KUBEBUILDER_ASSETS").orElseThrow();
+        Path root = Files.createTempDirectory("kube-api-test");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(root.toFile())));
+        Path binaries = Files.createDirectories(root.resolve("k8s").resolve("1.0.0-linux-" + architecture()));
+        for (String name : List.of("kube-apiserver", "etcd", "kubectl")) {
+            Files.createSymbolicLink(
+                    binaries.resolve(name), assets.resolve(name).toAbsolutePath());
+        }
+        return root;
+    }
+
+    private static String architecture() {
+        String name = System.getProperty("os.arch");
+        return name.equals("aarch64") ? "arm64" : name;
+    }
+
+    private static synchronized String kubeConfig() throws IOException {
         if (running == null) {
             running = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
-                    .withTestDir(folder().orElseThrow().toString())
+                    .withTestDir(testFolder().toString())
                     .withUpdateKubeConfig(false)
                     .build());
             running.start();

@@ -29,6 +29,7 @@ import io.pocket.control.web.ProblemCode;
 import io.pocket.protocol.Tier;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,10 +58,10 @@ abstract class TierScalerContract {
     private ApiServer api;
     private KubernetesClient client;
 
-    abstract ApiServer open();
+    abstract ApiServer open() throws IOException;
 
     @BeforeEach
-    void openApi() {
+    void openApi() throws IOException {
         api = open();
         opened.add(api);
         client = api.client();
@@ -284,6 +285,7 @@ abstract class TierScalerContract {
         nodes.empty(least);
         awaitPods("pocket-dram-2", "pocket-dram-3");
         eventually(() -> assertThat(nodes.left()).containsExactly(least));
+        assertThat(nodes.lost()).isEmpty();
     }
 
     @Test
@@ -347,6 +349,7 @@ abstract class TierScalerContract {
         client.pods().withName("pocket-dram-1").withGracePeriod(0).delete();
 
         eventually(() -> assertThat(nodes.left()).containsExactly(1));
+        assertThat(nodes.lost()).containsExactly(1);
         eventually(() -> assertThat(pods())
                 .singleElement()
                 .satisfies(pod -> assertThat(pod.getMetadata().getUid()).isNotEqualTo(uid)));

@@ -10,6 +10,7 @@ import io.pocket.protocol.message.JobGrant;
 import io.pocket.protocol.message.Tombstone;
 import io.pocket.protocol.token.ClusterKey;
 import io.pocket.protocol.token.TokenVerifier;
+import io.pocket.protocol.trust.ControllerCa;
 import io.pocket.server.EventLoops;
 import io.pocket.server.FrameLoop;
 import io.pocket.server.FrameServer;
@@ -20,6 +21,7 @@ import io.pocket.server.TransportMetrics;
 import io.pocket.server.health.LoopHealth;
 import io.pocket.server.memory.MemoryBound;
 import io.pocket.server.memory.MemoryMetrics;
+import io.pocket.server.registration.ControllerCaMetrics;
 import io.pocket.server.registration.ControllerClient;
 import io.pocket.server.registration.ControllerRefusedException;
 import io.pocket.server.registration.Registrar;
@@ -60,6 +62,7 @@ final class DataNode implements AutoCloseable {
     private final Optional<BroughtMedium> brought;
     private final InstantSource clock;
     private final ClusterKey key;
+    private final Optional<ControllerCa> controllerCa;
     private final DataDirectory directory;
     private final DataDirectory.Medium medium;
     private final FrameLoop loop;
@@ -78,6 +81,7 @@ final class DataNode implements AutoCloseable {
         this.clock = clock;
         try {
             key = ClusterKey.load(settings.clusterKeyFile());
+            controllerCa = ControllerCa.load(settings.controllerCa(), LOG::warn);
             // Before what may take long: who probes shall hear that the node starts.
             metrics = resources.add(startMetrics());
             directory = resources.add(DataDirectory.open(settings.dataDir()));
@@ -159,7 +163,7 @@ final class DataNode implements AutoCloseable {
         } catch (Exception e) {
             LOG.warn("the registration goes on", e);
         }
-        ControllerClient controller = new ControllerClient(settings.controller(), key, clock);
+        ControllerClient controller = new ControllerClient(settings.controller(), controllerCa, key, clock);
         return new NodeDeparture(nodeId(), controller, loop, core).run(timeout, atOnce);
     }
 
@@ -214,7 +218,8 @@ final class DataNode implements AutoCloseable {
     private List<Collector> metrics(TransportMetrics transport) {
         MemoryBound memory = NodeMemory.bound(settings, brought);
         LOG.info("memory: at most {}", memory);
-        List<Collector> all = new ArrayList<>(List.of(transport, new MemoryMetrics(memory)));
+        List<Collector> all =
+                new ArrayList<>(List.of(transport, new MemoryMetrics(memory), new ControllerCaMetrics(controllerCa)));
         all.addAll(medium.metrics());
         if (medium.store() instanceof FileChunkStore disk) {
             all.add(new DiskMetrics(disk));
@@ -230,7 +235,7 @@ final class DataNode implements AutoCloseable {
         Optional<ClusterKnowledge> kept = directory.knowledge();
         int knownId = kept.map(ClusterKnowledge::nodeId).orElse(0);
         Registrar<ClusterKnowledge> registrar = new Registrar<>(
-                new ControllerClient(settings.controller(), key, clock),
+                new ControllerClient(settings.controller(), controllerCa, key, clock),
                 registration(knownId).request());
         // Under a new incarnation nobody would know the node before the controller does.
         Registrar.Outcome<ClusterKnowledge> outcome = register(registrar, medium.survived() ? kept : Optional.empty());
@@ -267,8 +272,8 @@ final class DataNode implements AutoCloseable {
                 address,
                 settings.capacityBytes(),
                 settings.machine(),
-                metricsAddress(),
-                settings.instance());
+                settings.instance(),
+                metricsAddress());
     }
 
     /** On the loop's thread. */

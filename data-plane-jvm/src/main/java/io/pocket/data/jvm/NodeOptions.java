@@ -67,8 +67,8 @@ final class NodeOptions implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "${env:POCKET_NODE_INSTANCE:-}",
             description =
-                    "What runs this node, by which whoever starts nodes knows it again, such as the uid of its pod."
-                            + " Default: none")
+                    "What the one who starts and ends this process calls it, such as the uid of its pod; the controller"
+                            + " knows the node by it. Default: nothing")
     private String instance;
 
     @Option(
@@ -144,6 +144,15 @@ final class NodeOptions implements Callable<Integer> {
             defaultValue = "${env:POCKET_NODE_ALLOW_PLAINTEXT:-false}",
             description = "Let the service token leave this machine over plain http")
     private boolean allowPlaintext;
+
+    @Option(
+            names = "--controller-ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:POCKET_NODE_CONTROLLER_CA:-}",
+            description =
+                    "PEM file of the authorities that the controller's certificate may be from; read again at each connection."
+                            + " Default: those of the Java platform")
+    private String controllerCa;
 
     @Option(
             names = "--cluster-key-file",
@@ -256,6 +265,7 @@ final class NodeOptions implements Callable<Integer> {
                     dataDir.isEmpty() ? usualDataDir(ofTier) : Path.of(dataDir),
                     controller,
                     allowPlaintext,
+                    controllerCa.isEmpty() ? Optional.empty() : Optional.of(Path.of(controllerCa)),
                     clusterKeyFile,
                     registrationDeadline,
                     drainTimeout,

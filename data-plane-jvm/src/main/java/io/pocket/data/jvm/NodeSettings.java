@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Effective configuration of a node, checked when made.
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param listen where clients connect; port 0 for any free one
  * @param advertisedHost name or address that others use for this node
  * @param machine name of the machine: replicas of a chunk go to distinct ones
+ * @param instance what the one who started the process calls it, such as the uid of its pod; empty if nobody says
  * @param metrics where Prometheus scrapes; port 0 for any free one
  * @param tier what is promised to clients, and so which store keeps the chunks: memory for DRAM, a file for SSD and HDD, a
  *     medium of another module for NVMe
@@ -29,6 +31,7 @@ import java.time.Duration;
  *     clean stop, a restart of the machine too
  * @param controller base URL of the controller
  * @param allowPlaintext whether the service token may leave this machine over plain http
+ * @param controllerCa PEM file of the authorities whose controller is believed, if not those of the Java platform
  * @param clusterKeyFile secret that the services of the cluster share
  * @param registrationDeadline how long to look for the controller before giving up
  * @param drainTimeout how long a node that is to end waits until it holds nothing; zero to end at once, with its chunks
@@ -47,6 +50,7 @@ record NodeSettings(
         Path dataDir,
         URI controller,
         boolean allowPlaintext,
+        Optional<Path> controllerCa,
         Path clusterKeyFile,
         Duration registrationDeadline,
         Duration drainTimeout,
@@ -96,6 +100,7 @@ record NodeSettings(
         require(!audit.age.isNegative(), "audit-age " + audit.age + " is negative");
         require(audit.interval.isPositive(), "audit-interval " + audit.interval + " is not positive");
         ControllerUrl.check(controller, allowPlaintext);
+        ControllerUrl.checkCa(controller, controllerCa);
         capacityBytes -= capacityBytes % unitBytes(tier);
         chunksMax = chunksMax > 0 ? chunksMax : usualChunksMax(capacityBytes);
     }

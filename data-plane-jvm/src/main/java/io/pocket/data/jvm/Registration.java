@@ -11,7 +11,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param nodeId the id it was given before, 0 if none
  * @param machine replicas of a chunk go to distinct machines
- * @param instance what runs the node; empty if it does not say
+ * @param instance what the one who started the process calls it; empty if nobody says
  */
 record Registration(
         int nodeId,
@@ -20,8 +20,8 @@ record Registration(
         HostPort address,
         long capacityBytes,
         String machine,
-        HostPort metricsAddress,
-        String instance) {
+        String instance,
+        HostPort metricsAddress) {
 
     private static final String PATH = "/api/v1/nodes";
 
@@ -36,9 +36,9 @@ record Registration(
         json.writeStringProperty("address", address.toString());
         json.writeNumberProperty("capacityBytes", capacityBytes);
         json.writeStringProperty("machine", machine);
-        json.writeStringProperty("metricsAddress", metricsAddress.toString());
         if (!instance.isEmpty()) {
             json.writeStringProperty("instance", instance);
         }
+        json.writeStringProperty("metricsAddress", metricsAddress.toString());
     }
 }

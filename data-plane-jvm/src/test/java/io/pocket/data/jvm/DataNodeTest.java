@@ -447,6 +447,17 @@ class DataNodeTest {
     }
 
     @Test
+    void shouldNotStartWithACaFileThatHoldsNoCertificate() throws IOException {
+        node.close();
+        Path file = Files.writeString(directory.resolve("ca.pem"), "nothing");
+        assertThatExceptionOfType(NodeStartException.class)
+                .isThrownBy(() -> DataNode.start(
+                        settings("--controller=https://127.0.0.1:1", "--controller-ca=" + file),
+                        InstantSource.system()))
+                .withMessageContaining("CA file " + file + " holds no certificate");
+    }
+
+    @Test
     void shouldGiveUpWhenTheControllerRefuses() {
         node.close();
         controller.status = 409;

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,7 @@ class NodeOptionsTest {
                         Path.of("/dev/shm/pocket/node-7300"),
                         URI.create("http://127.0.0.1:7070"),
                         false,
+                        Optional.empty(),
                         Path.of("key"),
                         Duration.ofSeconds(60),
                         Duration.ZERO,
@@ -57,13 +59,15 @@ class NodeOptionsTest {
                 "--port=1",
                 "--advertise-host=node.example",
                 "--machine=rack7",
-                "--instance=pod-7",
+                "--instance=pod-9",
                 "--metrics-host=127.0.0.1",
                 "--metrics-port=2",
                 "--capacity=3MiB",
                 "--max-chunks=4",
                 "--data-dir=/d",
+                "--controller=https://controller:7070",
                 "--allow-plaintext",
+                "--controller-ca=/ca.pem",
                 "--registration-deadline=5s",
                 "--drain-timeout=16m",
                 "--event-loop=nio",
@@ -88,14 +92,15 @@ class NodeOptionsTest {
                         new InetSocketAddress(1),
                         "node.example",
                         "rack7",
-                        "pod-7",
+                        "pod-9",
                         loopback(2),
                         Tier.SSD,
                         3 << 20,
                         4,
                         Path.of("/d"),
-                        URI.create("http://127.0.0.1:7070"),
+                        URI.create("https://controller:7070"),
                         true,
+                        Optional.of(Path.of("/ca.pem")),
                         Path.of("key"),
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(16),
@@ -145,7 +150,8 @@ class NodeOptionsTest {
         "--drain-timeout=25h, drain-timeout PT25H",
         "--audit-interval=0s, audit-interval",
         "--controller=ftp://h, ftp://h",
-        "--controller=http://controller:7070, --allow-plaintext"
+        "--controller=http://controller:7070, --allow-plaintext",
+        "--controller-ca=ca.pem, ca.pem is of no use with controller 'http://127.0.0.1:7070'"
     })
     void shouldNameWhatIsWrong(String option, String expected) {
         assertThatExceptionOfType(ParameterException.class)

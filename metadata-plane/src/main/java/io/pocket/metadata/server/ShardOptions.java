@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -76,6 +77,15 @@ public final class ShardOptions implements Callable<Integer> {
             defaultValue = "${env:POCKET_ALLOW_PLAINTEXT:-false}",
             description = "Let the service token leave this machine over plain http")
     private boolean allowPlaintext;
+
+    @Option(
+            names = "--controller-ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:POCKET_CONTROLLER_CA:-}",
+            description =
+                    "PEM file of the authorities that the controller's certificate may be from; read again at each connection."
+                            + " Default: those of the Java platform")
+    private String controllerCa;
 
     @Option(
             names = "--cluster-key-file",
@@ -189,6 +199,7 @@ public final class ShardOptions implements Callable<Integer> {
                     dataDirectory,
                     controller,
                     allowPlaintext,
+                    controllerCa.isEmpty() ? Optional.empty() : Optional.of(Path.of(controllerCa)),
                     clusterKeyFile,
                     durability,
                     eventLoop.settings(),

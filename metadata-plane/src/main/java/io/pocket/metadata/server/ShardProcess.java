@@ -12,6 +12,7 @@ import io.pocket.metadata.journal.JournalIdentity;
 import io.pocket.metadata.journal.JournalListener;
 import io.pocket.protocol.HostPort;
 import io.pocket.protocol.token.ClusterKey;
+import io.pocket.protocol.trust.ControllerCa;
 import io.pocket.server.EventLoops;
 import io.pocket.server.FrameHandler;
 import io.pocket.server.FrameLoop;
@@ -24,6 +25,7 @@ import io.pocket.server.TransportMetrics;
 import io.pocket.server.health.LoopHealth;
 import io.pocket.server.memory.MemoryBound;
 import io.pocket.server.memory.MemoryMetrics;
+import io.pocket.server.registration.ControllerCaMetrics;
 import io.pocket.server.registration.ControllerClient;
 import io.pocket.server.registration.ControllerRefusedException;
 import io.pocket.server.registration.Registrar;
@@ -48,6 +50,7 @@ final class ShardProcess implements AutoCloseable {
     private final MemoryBound memory;
     private final ControllerTrust trust;
     private final ClusterKey clusterKey;
+    private final Optional<ControllerCa> controllerCa;
     private final EventLoops loops;
     private final TransportMetrics transport;
     private final LoopHealth health = new LoopHealth();
@@ -62,6 +65,7 @@ final class ShardProcess implements AutoCloseable {
         LOG.info("memory: at most {}", memory);
         Files.createDirectories(settings.dataDirectory());
         clusterKey = ClusterKey.load(settings.clusterKeyFile());
+        controllerCa = ControllerCa.load(settings.controllerCa(), LOG::warn);
         trust = new ControllerTrust(settings.dataDirectory(), clusterKey);
         loops = EventLoops.start(settings.eventLoop(), 1, "shard");
         transport = new TransportMetrics(loops);
@@ -96,7 +100,7 @@ final class ShardProcess implements AutoCloseable {
         metrics = MetricsEndpoint.start(settings.metricsHost(), settings.metricsPort(), health);
         metrics.add(List.of(transport, new MemoryMetrics(memory)));
         server = FrameServer.start(loop, address, limits(), this::makeHandler, transport);
-        metrics.add(List.of(new ShardMetrics(loop, this::sample)));
+        metrics.add(List.of(new ShardMetrics(loop, this::sample), new ControllerCaMetrics(controllerCa)));
         health.serves(loop);
         register();
     }
@@ -162,7 +166,8 @@ final class ShardProcess implements AutoCloseable {
         ShardRegistration registration =
                 new ShardRegistration(journal.identity(), settings.advertise(), metricsAddress);
         Registrar<String> registrar = new Registrar<>(
-                new ControllerClient(settings.controller(), clusterKey, Clock.systemUTC()), registration.request());
+                new ControllerClient(settings.controller(), controllerCa, clusterKey, Clock.systemUTC()),
+                registration.request());
         if (trust.isKnown()) {
             // Its thread is a daemon and ends with the process.
             registrar.registerInBackground(this::learnLater);

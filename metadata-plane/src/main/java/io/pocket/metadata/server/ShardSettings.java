@@ -9,6 +9,7 @@ import io.pocket.server.registration.ControllerUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a shard process is told at start, validated.
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param dataDirectory journal, snapshots and the controller's key
  * @param controller base URL of the controller
  * @param allowPlaintext whether the service token may leave this machine over plain http
+ * @param controllerCa PEM file of the authorities whose controller is believed, if not those of the Java platform
  * @param clusterKeyFile secret shared by the services
  * @param uploadLease an upload not heard of for this long expires
  * @param inlineLimit largest inline object, in bytes
@@ -41,6 +43,7 @@ public record ShardSettings(
         Path dataDirectory,
         URI controller,
         boolean allowPlaintext,
+        Optional<Path> controllerCa,
         Path clusterKeyFile,
         Durability durability,
         EventLoopSettings eventLoop,
@@ -58,6 +61,7 @@ public record ShardSettings(
 
     public ShardSettings {
         ControllerUrl.check(controller, allowPlaintext);
+        ControllerUrl.checkCa(controller, controllerCa);
         if (!registrationDeadline.isPositive()) {
             throw new IllegalArgumentException("registration deadline " + registrationDeadline + " is not positive");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,10 +23,19 @@ class ShardOptionsTest {
                 .isTrue();
     }
 
+    @Test
+    void shouldTakeACaFileForHttps() {
+        assertThat(settings("--controller-ca=").controllerCa()).isEmpty();
+        assertThat(settings("--controller=https://controller:7070", "--controller-ca=ca.pem")
+                        .controllerCa())
+                .contains(Path.of("ca.pem"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--controller=http://controller:7070, --allow-plaintext",
         "--controller=ftp://h, ftp://h",
+        "--controller-ca=ca.pem, ca.pem is of no use with controller 'http://127.0.0.1:7070'",
         "--inline-capacity=much, much",
         "--inline-capacity=1, inline capacity 1 ",
         "--record-memory=1m, record memory 1048576 is not within",

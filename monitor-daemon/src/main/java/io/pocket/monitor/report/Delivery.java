@@ -14,6 +14,8 @@ public record Delivery(Outcome outcome, String detail) {
         REFUSED("Reports that the controller refused"),
         /** No answer, or one that asks for patience. */
         UNREACHABLE("Attempts that got no answer, or the answer to come again"),
+        /** Whoever answered has no certificate that is believed, so nothing was sent; certificates and CA files get replaced. */
+        UNTRUSTED("Attempts that met a certificate which is not trusted"),
         /** Never sent, or given up: a newer report came. */
         STALE("Reports that a newer one overtook");
 

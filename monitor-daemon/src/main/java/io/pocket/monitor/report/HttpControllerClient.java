@@ -2,6 +2,9 @@ package io.pocket.monitor.report;
 
 import io.pocket.monitor.report.Delivery.Outcome;
 import io.pocket.protocol.token.ClusterKey;
+import io.pocket.protocol.trust.ControllerCa;
+import io.pocket.protocol.trust.UntrustedControllerException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,18 +34,21 @@ public final class HttpControllerClient implements ControllerClient, AutoCloseab
      * Connects with the first delivery.
      *
      * @param controller base URL, with or without a path
+     * @param ca whom to believe over https, if not the authorities that this Java platform believes
      * @param timeout of one attempt, from connecting to the end of the answer
      */
-    public HttpControllerClient(URI controller, Duration timeout, ClusterKey key, InstantSource clock) {
+    public HttpControllerClient(
+            URI controller, Optional<ControllerCa> ca, Duration timeout, ClusterKey key, InstantSource clock) {
         this.controller = controller;
         this.timeout = timeout;
         this.token = new BearerToken(key, clock);
         // No redirects: the token is for this controller only.
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout)
-                .build();
+                .connectTimeout(timeout);
+        ca.ifPresent(authorities -> builder.sslContext(authorities.context()));
+        this.http = builder.build();
     }
 
     @Override
@@ -50,12 +57,20 @@ public final class HttpControllerClient implements ControllerClient, AutoCloseab
         try {
             return judge(answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS).statusCode());
         } catch (ExecutionException e) {
-            return new Delivery(Outcome.UNREACHABLE, controller + ": " + e.getCause());
+            return failed(e.getCause());
         } catch (TimeoutException e) {
             return new Delivery(Outcome.UNREACHABLE, controller + ": no answer within " + timeout.toMillis() + " ms");
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private Delivery failed(Throwable cause) {
+        Throwable explained = cause instanceof IOException failure
+                ? UntrustedControllerException.explain(controller, failure)
+                : cause;
+        boolean untrusted = explained instanceof UntrustedControllerException;
+        return new Delivery(untrusted ? Outcome.UNTRUSTED : Outcome.UNREACHABLE, controller + ": " + explained);
     }
 
     private HttpRequest request(Report report) {

@@ -67,7 +67,7 @@ public final class ReportSender {
     }
 
     private void recover(Report report, Outcome outcome) throws InterruptedException {
-        if (outcome == Outcome.UNREACHABLE && !mailbox.putBack(report)) {
+        if (outcome != Outcome.REFUSED && !mailbox.putBack(report)) {
             counter.accept(Outcome.STALE);
         }
         pause.pause(backoff.failed());

@@ -23,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,7 +164,7 @@ class HttpControllerClientTest {
     private Delivery deliver(int port, String basePath, Duration timeout) throws InterruptedException {
         URI controller = URI.create("http://127.0.0.1:" + port + basePath);
         try (HttpControllerClient client =
-                new HttpControllerClient(controller, timeout, key, InstantSource.fixed(NOW))) {
+                new HttpControllerClient(controller, Optional.empty(), timeout, key, InstantSource.fixed(NOW))) {
             return client.deliver(SampleReports.at(5));
         }
     }

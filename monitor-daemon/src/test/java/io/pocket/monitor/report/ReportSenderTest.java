@@ -77,6 +77,19 @@ class ReportSenderTest {
         assertThat(counted).containsExactly(Outcome.UNREACHABLE, Outcome.STALE, Outcome.ACCEPTED);
     }
 
+    /** The controller's certificate or the CA file may be replaced at any time. */
+    @Test
+    void shouldRepeatSlowerAndSlowerWhatMetACertificateThatIsNotTrusted() throws InterruptedException {
+        answers.addAll(List.of(Outcome.UNTRUSTED, Outcome.UNTRUSTED, Outcome.ACCEPTED));
+        sender.offer(SampleReports.at(1));
+        for (int i = 0; i < 3; i++) {
+            sender.step();
+        }
+
+        assertThat(delivered).containsExactly(1L, 1L, 1L);
+        assertThat(pausesMillis).containsExactly(100L, 200L);
+    }
+
     @Test
     void shouldNotRepeatWhatWasRefused() throws InterruptedException {
         answers.addAll(List.of(Outcome.REFUSED, Outcome.ACCEPTED));

@@ -3,6 +3,8 @@ package io.pocket.server.registration;
 import io.pocket.protocol.Role;
 import io.pocket.protocol.token.ClusterKey;
 import io.pocket.protocol.token.ServiceToken;
+import io.pocket.protocol.trust.ControllerCa;
+import io.pocket.protocol.trust.UntrustedControllerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -10,6 +12,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Speaks to the controller over HTTP, one attempt at a time. It uses the JDK's old client because that loads ten
@@ -29,6 +33,7 @@ public final class ControllerClient {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final URI controller;
+    private final Optional<ControllerCa> ca;
     private final ClusterKey key;
     private final InstantSource clock;
     private final ControllerJson json = new ControllerJson();
@@ -37,10 +42,12 @@ public final class ControllerClient {
      * A client of one controller.
      *
      * @param controller base URL that passed {@link ControllerUrl#check}
+     * @param ca whom to believe over https, if not the authorities that this Java platform believes
      * @param key signs the token that each attempt carries
      */
-    public ControllerClient(URI controller, ClusterKey key, InstantSource clock) {
+    public ControllerClient(URI controller, Optional<ControllerCa> ca, ClusterKey key, InstantSource clock) {
         this.controller = controller;
+        this.ca = ca;
         this.key = key;
         this.clock = clock;
     }
@@ -48,6 +55,7 @@ public final class ControllerClient {
     /**
      * One attempt: at most 2 s to connect and 10 s for each part of the answer.
      *
+     * @throws UntrustedControllerException if whoever answered there is not believed; it was sent nothing
      * @throws IOException if the controller cannot be reached or cannot answer now: try again
      * @throws ControllerRefusedException if it refused: trying again is of no use
      */
@@ -62,6 +70,8 @@ public final class ControllerClient {
                 throw refused(status, connection);
             }
             return json.read(readAtMost(connection.getInputStream(), ANSWER_BYTES_MAX), request.answer());
+        } catch (IOException e) {
+            throw UntrustedControllerException.explain(controller, e);
         } finally {
             connection.disconnect();
         }
@@ -94,6 +104,9 @@ public final class ControllerClient {
             throws IOException {
         URI target = ControllerUrl.below(controller, path);
         HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
+        if (ca.isPresent() && connection instanceof HttpsURLConnection https) {
+            https.setSSLSocketFactory(ca.get().context().getSocketFactory());
+        }
         connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
         connection.setReadTimeout((int) Math.max(1, answerTimeout.toMillis()));
         // The token is for this controller only.

@@ -1,6 +1,8 @@
 package io.pocket.server.registration;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where the controller is, and whether a service token may be sent there. */
@@ -24,6 +26,19 @@ public final class ControllerUrl {
                         || LOOPBACK.matcher(controller.getHost()).matches(),
                 "controller '" + controller + "' would get the service token unencrypted: use https, or allow it with"
                         + " --allow-plaintext on a network you trust");
+    }
+
+    /**
+     * Refuses a CA file where nothing would be encrypted: whoever gives one wants TLS.
+     *
+     * @param caFile of {@code --controller-ca}
+     * @throws IllegalArgumentException which names both and the remedy
+     */
+    public static void checkCa(URI controller, Optional<Path> caFile) {
+        require(
+                caFile.isEmpty() || "https".equals(controller.getScheme()),
+                "--controller-ca=" + caFile.map(Path::toString).orElse("") + " is of no use with controller '"
+                        + controller + "': use https, or leave the CA file out");
     }
 
     private static boolean isBase(URI url) {

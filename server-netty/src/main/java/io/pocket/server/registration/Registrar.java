@@ -1,5 +1,6 @@
 package io.pocket.server.registration;
 
+import io.pocket.protocol.trust.UntrustedControllerException;
 import io.pocket.server.Backoff;
 import java.io.IOException;
 import java.time.Duration;
@@ -101,9 +102,16 @@ public final class Registrar<A> {
     /** Attempt after attempt; interrupted at the next pause. */
     private A repeat() throws ControllerRefusedException, InterruptedException {
         Backoff backoff = backoff();
+        String distrust = "";
         while (true) {
             try {
                 return controller.register(request);
+            } catch (UntrustedControllerException e) {
+                // Unlike a controller that is down, this does not pass by itself: say it, though not at each attempt.
+                if (!distrust.equals(e.getMessage())) {
+                    distrust = e.getMessage();
+                    LOG.warn("not registered; serving on with what is known, and trying on: {}", distrust);
+                }
             } catch (IOException e) {
                 LOG.debug("controller not reached", e);
             }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +35,18 @@ class ControllerUrlTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ControllerUrl.check(URI.create(url), true))
                 .withMessageContaining("'" + url + "'");
+    }
+
+    @Test
+    void shouldRefuseACaFileWhereNothingIsEncrypted() {
+        Optional<Path> ca = Optional.of(Path.of("ca.pem"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ControllerUrl.checkCa(URI.create("http://127.0.0.1:7070"), ca))
+                .withMessageContaining("--controller-ca=ca.pem")
+                .withMessageContaining("'http://127.0.0.1:7070': use https");
+        assertThatCode(() -> ControllerUrl.checkCa(URI.create("https://h"), ca)).doesNotThrowAnyException();
+        assertThatCode(() -> ControllerUrl.checkCa(URI.create("http://h"), Optional.empty()))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest

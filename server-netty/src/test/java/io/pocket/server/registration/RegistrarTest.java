@@ -124,7 +124,7 @@ class RegistrarTest {
     private Registrar<String> registrar(ScriptedController controller) {
         RegistrationRequest<String> request = new RegistrationRequest<>(
                 Role.NODE, 7, "/api/v1/things", json -> json.writeNumberProperty("thing", 7), RegistrarTest::readTold);
-        return new Registrar<>(new ControllerClient(controller.url(), key, CLOCK), request);
+        return new Registrar<>(new ControllerClient(controller.url(), Optional.empty(), key, CLOCK), request);
     }
 
     private static String readTold(JsonParser json) throws IOException {

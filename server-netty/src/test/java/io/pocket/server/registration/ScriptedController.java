@@ -2,6 +2,10 @@ package io.pocket.server.registration;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.pocket.protocol.trust.TestIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers each request with the next of its answers, and the last of them for ever. */
 final class ScriptedController implements AutoCloseable {
@@ -18,18 +23,44 @@ final class ScriptedController implements AutoCloseable {
     record Answer(int status, String body) {}
 
     final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    /** Connections that began TLS. */
+    final AtomicInteger greetings = new AtomicInteger();
+
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
 
     ScriptedController(Answer... script) throws IOException {
+        server = HttpServer.create(anyPort(), 0);
+        start(script);
+    }
+
+    /** Over https. */
+    ScriptedController(TestIdentity identity, Answer... script) throws IOException {
+        HttpsServer https = HttpsServer.create(anyPort(), 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(identity.serverContext()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                greetings.incrementAndGet();
+                super.configure(parameters);
+            }
+        });
+        server = https;
+        start(script);
+    }
+
+    private void start(Answer... script) {
         answers.addAll(List.of(script));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base");
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/base");
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -28,8 +28,8 @@ public final class SpdkLibraries {
                     + " release from https://github.com/spdk/spdk with ./configure --with-shared --with-uring, and set "
                     + FOLDER_VARIABLE + " to the folder of its libraries (docs/native.md)";
 
-    /** What SPDK needs of others: of DPDK in its own order, then what its modules call. */
-    private static final List<String> FOUNDATIONS = List.of(
+    /** ELF names of what SPDK needs of others: of DPDK in its own order, then what its modules call. The image of a native node has them. */
+    public static final List<String> FOUNDATIONS = List.of(
             "librte_kvargs.so.23",
             "librte_telemetry.so.23",
             "librte_eal.so.23",
