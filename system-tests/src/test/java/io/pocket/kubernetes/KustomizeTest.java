@@ -33,9 +33,6 @@ class KustomizeTest {
     private static final Duration MARGIN = Duration.ofSeconds(20);
     private static final Pattern REFERENCE = Pattern.compile("\\$\\((\\w+)\\)");
 
-    /** An option that is agreed upon and on its way. */
-    private static final String AWAITED = "POCKET_NODE_DRAIN_TIMEOUT";
-
     private static final Map<String, Set<String>> READ_BY_IMAGE = Map.of(
             "pocket-shard", OptionNames.of("io.pocket.metadata.server.ShardOptions"),
             "pocket-monitor", OptionNames.of("io.pocket.monitor.MonitorOptions"),
@@ -122,11 +119,21 @@ class KustomizeTest {
                         .allSatisfy(probe -> assertThat(Workload.port(
                                         container, probe.getHttpGet().getPort().getStrVal()))
                                 .isPositive());
+                assertThat(path(container.getLivenessProbe()))
+                        .as("what tells whether %s lives", container.getName())
+                        .isIn("/-/healthy", "/actuator/health/liveness");
+                assertThat(path(container.getReadinessProbe()))
+                        .as("what tells whether %s is ready", container.getName())
+                        .isIn("/-/ready", "/actuator/health/readiness");
                 assertThat(container.getStartupProbe() == null)
                         .as("start-up probe of %s: others wait for a sidecar's", container.getName())
                         .isEqualTo(isSidecar);
             }
         }
+    }
+
+    private static String path(Probe probe) {
+        return probe.getHttpGet().getPath();
     }
 
     private static List<Probe> probes(Container container) {
@@ -154,7 +161,7 @@ class KustomizeTest {
         if (image.equals("pocket-controller")) {
             return PropertyNames.containVariable(variable);
         }
-        return READ_BY_IMAGE.get(image).contains(variable) || AWAITED.equals(variable);
+        return READ_BY_IMAGE.get(image).contains(variable);
     }
 
     private static Set<String> references(List<EnvVar> variables) {

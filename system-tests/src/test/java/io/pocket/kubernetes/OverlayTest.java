@@ -1,6 +1,7 @@
 package io.pocket.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -299,9 +300,12 @@ class OverlayTest {
         String bundle = settings.bind("server.ssl.bundle", Bindable.of(String.class));
         Map<String, String> store = settings.bind(
                 "spring.ssl.bundle.pem." + bundle + ".keystore", Bindable.mapOf(String.class, String.class));
-        assertThat(store.values())
-                .hasSize(2)
-                .allMatch(file -> file.startsWith("file:" + mountOf(controller, "pocket-controller-tls") + "/tls."));
+        String folder = "file:" + mountOf(controller, "pocket-controller-tls");
+        assertThat(store)
+                .containsOnly(
+                        entry("certificate", folder + "/tls.crt"),
+                        entry("privatekey", folder + "/tls.key"),
+                        entry("verifykeys", "true"));
         for (Workload other : manifests.workloads()) {
             if (!other.equals(controller)) {
                 other.containers().forEach(container -> requireHttps(other, container));
