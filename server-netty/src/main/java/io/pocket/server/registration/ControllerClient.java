@@ -80,6 +80,7 @@ public final class ControllerClient {
     /**
      * One attempt to tell something: at most 2 s to connect and {@code timeout} for the answer, of which only the status counts.
      *
+     * @throws UntrustedControllerException if whoever answered there is not believed; it was sent nothing
      * @throws IOException if the controller cannot be reached or cannot answer now: try again
      * @throws ControllerRefusedException if it refused: trying again is of no use before something changes
      */
@@ -95,6 +96,8 @@ public final class ControllerClient {
             if (status / 100 != HttpURLConnection.HTTP_OK / 100) {
                 throw refused(status, connection);
             }
+        } catch (IOException e) {
+            throw UntrustedControllerException.explain(controller, e);
         } finally {
             connection.disconnect();
         }
